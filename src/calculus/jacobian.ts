@@ -13,11 +13,12 @@ export function softmaxJacobian(
   offset = 0,
   outOffset = 0,
 ): Float64Array {
+  const minus = -1 / temperature;
   for (let i = 0; i < n; i++) {
     const ai = a[offset + i] ?? NaN;
-    const minus = -ai / temperature;
     const row = outOffset + i * n;
-    for (let j = 0; j < n; j++) out[row + j] = minus * (a[offset + j] ?? NaN);
+    // The product of the two probabilities comes first: J is symmetric to the last bit.
+    for (let j = 0; j < n; j++) out[row + j] = ai * (a[offset + j] ?? NaN) * minus;
     out[row + i] = (ai * (1 - ai)) / temperature;
   }
   return out;
