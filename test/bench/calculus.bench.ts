@@ -4,18 +4,24 @@ import { rowsOf } from '../../src/calculus/lanes';
 import { softmax } from '../../src/calculus/softmax';
 import { randomOf } from './random';
 
-/** Median milliseconds of `work` over at least `runs` runs and at least a tenth of a second. */
-function median(work: () => void, runs = 7): number {
-  work();
+/** Median milliseconds of one call of `work`, called `calls` times between two looks at the clock. */
+function median(work: () => void, calls = 1): number {
+  for (let i = 0; i < calls; i++) work();
   const times: number[] = [];
-  const end = performance.now() + 100;
-  while (times.length < runs || (performance.now() < end && times.length < 2000)) {
+  const end = performance.now() + 150;
+  while (times.length < 7 || performance.now() < end) {
     const start = performance.now();
-    work();
-    times.push(performance.now() - start);
+    for (let i = 0; i < calls; i++) work();
+    times.push((performance.now() - start) / calls);
   }
   times.sort((a, b) => a - b);
   return times[times.length >> 1] ?? NaN;
+}
+
+function row(what: string, n: number, milliseconds: number, note: string): void {
+  console.log(
+    `${what.padEnd(18)} n ${String(n).padStart(7)}  ${milliseconds.toFixed(5).padStart(11)} ms  ${note}`,
+  );
 }
 
 /** Times of the kernels, and of the full Jacobian as a ratio to filling as many doubles. */
@@ -25,11 +31,14 @@ export default function calculusBench(): Promise<void> {
   for (const n of [10, 100, 1000, 4000]) {
     const a = softmax(logits(n), rowsOf(1, n));
     const out = new Float64Array(n * n);
-    const fill = median(() => out.fill(0.5));
-    const full = median(() => softmaxJacobian(a, n, 1, out));
-    console.log(
-      `full Jacobian        n ${String(n).padStart(7)}  ${full.toFixed(4).padStart(10)} ms  ${(full / fill).toFixed(2)} x filling as many doubles`,
-    );
+    const calls = Math.max(1, Math.round(1e5 / (n * n)));
+    const fill = median(() => out.fill(0.5), calls);
+    const loop = median(() => {
+      for (let i = 0; i < out.length; i++) out[i] = i;
+    }, calls);
+    const full = median(() => softmaxJacobian(a, n, 1, out), calls);
+    const ratios = `${(full / fill).toFixed(2)} x fill(), ${(full / loop).toFixed(2)} x a loop that fills`;
+    row('full Jacobian', n, full, ratios);
   }
   for (const n of [50_000, 1_000_000]) {
     const z = logits(n);
@@ -46,12 +55,8 @@ export default function calculusBench(): Promise<void> {
       softmax(z, lanes, 1, a);
       softmaxBackward(a, t, lanes, 1, delta);
     });
-    console.log(
-      `softmax + delta      n ${String(n).padStart(7)}  ${fused.toFixed(4).padStart(10)} ms  no Jacobian formed`,
-    );
-    console.log(
-      `softmax + gᵀJ        n ${String(n).padStart(7)}  ${chain.toFixed(4).padStart(10)} ms  no Jacobian formed`,
-    );
+    row('softmax + delta', n, fused, 'no Jacobian formed');
+    row('softmax + gᵀJ', n, chain, 'no Jacobian formed');
   }
   return Promise.resolve();
 }
