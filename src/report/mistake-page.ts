@@ -1,0 +1,45 @@
+import type { Mistake } from '../diagnosis/catalogue/mistake';
+import { words } from './words';
+
+/**
+ * The page of a mistake, as Markdown with LaTeX between dollar signs: `media/mistakes/<id>.md`, which a finding's code
+ * links to. Made from the catalogue's entry alone, so that the page and the message can never disagree.
+ */
+export function mistakePage(mistake: Mistake): string {
+  const parts = [
+    `# ${sentenceCase(mistake.name)}`,
+    `\`${mistake.id}\` · ${words.step[mistake.step]}`,
+    '## What was done',
+    `$$${mistake.wrongForm}$$`,
+    '## What is right',
+    `$$${mistake.rightForm}$$`,
+    mistake.remedy,
+    '## Why it happens',
+    mistake.why,
+  ];
+  if (mistake.forms.length === 0) {
+    parts.push('Numbers alone cannot show this mistake, so no finding names it; the page stands here for reference.');
+  }
+  if (mistake.reference !== null) parts.push(`Discussed in public: <${mistake.reference}>.`);
+  parts.push('[All mistakes](index.md)');
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** The list of all pages, grouped by step in the order of a derivation. */
+export function mistakeIndex(catalogue: readonly Mistake[]): string {
+  const parts = [
+    '# Mistakes that Gradient Debugger knows',
+    'z are the logits, a the probabilities, t the target, E the loss, g = dE/da, J = da/dz, N samples and n classes.',
+  ];
+  for (const step of Object.keys(words.step)) {
+    const entries = catalogue.filter((mistake) => mistake.step === step);
+    if (entries.length === 0) continue;
+    parts.push(`## ${sentenceCase(words.step[step as keyof typeof words.step])}`);
+    parts.push(entries.map(({ id, name }) => `- [${sentenceCase(name)}](${id}.md) \`${id}\``).join('\n'));
+  }
+  return `${parts.join('\n\n')}\n`;
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
