@@ -1,6 +1,144 @@
-import type { ReadOptions, Reading } from './reading';
+import { NOTATIONS, better } from './choose';
+import { Surroundings } from './context';
+import type { Evaluate } from './expression';
+import { inferLanguage } from './languages';
+import { skipComment, skipString } from './lexical';
+import { sourceOf, type Find, type Notation, type Source } from './notation';
+import type { NamedScalar, NumericArray, ReadOptions, Reading, Refusal } from './reading';
+import { scalarsBetween } from './scalars';
 
-/** Reads every numeric array of `text`. Never throws, whatever the text. */
+const AT_LINE = NOTATIONS.filter((notation) => notation.begins === 'line');
+const AT_CHARACTER: readonly (readonly Notation[] | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const here = NOTATIONS.filter(
+    ({ begins }) => begins !== 'line' && begins.includes(String.fromCharCode(code)),
+  );
+  return here.length > 0 ? here : undefined;
+});
+
+/** How much text is read between two yields of `readInSlices`. */
+const SLICE = 65536;
+
+/** Reads every numeric array of `text`. Never throws, whatever the text; takes time linear in its length. */
 export function read(text: string, options: ReadOptions = {}): Reading {
-  return { text, language: options.language ?? 'plaintext', arrays: [], scalars: [], refusals: [] };
+  const slices = readInSlices(text, options);
+  for (;;) {
+    const step = slices.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * Reads like `read`, and yields the offset it has come to after every so many characters (one array is read at a
+ * stretch), so that the caller can let others run, show progress, or stop. Its return value is the reading.
+ */
+export function* readInSlices(text: string, options: ReadOptions = {}): Generator<number, Reading, void> {
+  const source = sourceOf(text, options.language ?? inferLanguage(text), options.evaluate, false);
+  const sizeLimit = options.sizeLimit ?? Infinity;
+  const surroundings = new Surroundings(source);
+  const arrays: NumericArray[] = [];
+  const refusals: Refusal[] = [];
+  const scalars: NamedScalar[] = [];
+  let behind = 0;
+  let slice = SLICE;
+  for (const { notation, find } of finds(source)) {
+    scalars.push(...scalarsBetween(text, behind, find.extent.start));
+    behind = find.extent.end;
+    for (const found of find.arrays) {
+      const context = surroundings.of(found);
+      if (found.values.length > sizeLimit) {
+        const found_ = `${found.values.length} elements`;
+        refusals.push({
+          reason: 'too-large',
+          name: context.name,
+          span: found.span,
+          at: found.span,
+          found: found_,
+        });
+        continue;
+      }
+      const { elements: _elements, ...rest } = found;
+      arrays.push({
+        ...rest,
+        ...context,
+        extent: find.extent,
+        language: source.language.id,
+        notation: notation.id,
+      });
+    }
+    for (const { weak, name, ...refused } of find.refusals) {
+      const context = surroundings.of({ span: refused.span });
+      const called = name ?? context.name;
+      if (weak && called === null) continue;
+      refusals.push({ ...refused, name: called });
+    }
+    if (behind > slice) {
+      slice = behind + SLICE;
+      yield behind;
+    }
+  }
+  scalars.push(...scalarsBetween(text, behind, text.length));
+  return {
+    text,
+    language: source.language.id,
+    arrays,
+    scalars,
+    refusals,
+    arithmeticMissing: source.arithmeticMissing,
+  };
+}
+
+/**
+ * Reads `text`, and where arithmetic stands as an element loads what evaluates it and reads again. `load` is
+ * `() => import('./arithmetic').then((module) => module.evaluate)`, called only when it is needed.
+ */
+export async function readWithArithmetic(
+  text: string,
+  options: ReadOptions,
+  load: () => Promise<Evaluate>,
+): Promise<Reading> {
+  const reading = read(text, options);
+  return reading.arithmeticMissing ? read(text, { ...options, evaluate: await load() }) : reading;
+}
+
+/** What the notations read, from left to right; comments and strings are passed over. */
+function* finds(source: Source): Generator<{ notation: Notation; find: Find }> {
+  const { text } = source;
+  let i = 0;
+  let lineStart = true;
+  while (i < text.length) {
+    if (lineStart) {
+      lineStart = false;
+      const chosen = better(source, i, AT_LINE);
+      if (chosen && rankedFind(chosen.find, i)) {
+        yield chosen;
+        i = chosen.find.extent.end;
+        lineStart = text.charCodeAt(i - 1) === 10;
+        continue;
+      }
+    }
+    const code = text.charCodeAt(i);
+    if (code === 10) {
+      lineStart = true;
+      i++;
+      continue;
+    }
+    const here = AT_CHARACTER[code];
+    if (here) {
+      const chosen = better(source, i, here);
+      if (chosen && rankedFind(chosen.find, i)) {
+        yield chosen;
+        i = chosen.find.extent.end;
+        continue;
+      }
+    }
+    const behind = Math.max(
+      skipComment(source, i),
+      source.language.quotes === '' ? i : skipString(source, i),
+    );
+    i = behind > i ? behind : i + 1;
+  }
+}
+
+function rankedFind(find: Find, at: number): boolean {
+  return find.extent.end > at;
 }

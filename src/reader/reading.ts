@@ -1,3 +1,5 @@
+import type { Evaluate } from './expression';
+
 /** Half-open range `[start, end)` of UTF-16 offsets in the text that was read. */
 export interface Span {
   readonly start: number;
@@ -7,8 +9,8 @@ export interface Span {
 /**
  * Where an array stands in a statement such as `A - T = (0.5, 0.5) - (0, 1) = (0.5, -0.5)`.
  *
- * `statement` numbers the statements of a reading. `member` counts what stands between its equal signs,
- * from 0 at the left. A `whole` member is itself a value of the named quantity; an `operand` is only part
+ * `statement` numbers the statements of a reading. `member` is how many equal signs of the statement stand before the
+ * array: 1 and 2 above, 1 in `z = (1, 2)`, 0 where nothing is assigned. A `whole` member is itself a value of the named quantity; an `operand` is only part
  * of an expression (`(0.5, 0.5)` above) and a value of something else.
  */
 export interface Place {
@@ -31,6 +33,10 @@ export interface NumericArray {
   /** Half a unit of the last printed digit of each element, common factor counted in; 0 for nan and infinities. */
   readonly halfUnits: Float64Array;
   readonly span: Span;
+  /** The text that the notation accounted for, header and labels included: where it reads the array again. */
+  readonly extent: Span;
+  /** Id of the language by which it was read: it decides what `1/3` and `[3 -1]` mean. */
+  readonly language: string;
   /** Id of the notation that read it: the file of `src/reader/notations` without its ending. */
   readonly notation: string;
   /** Common factor printed once for the array (`1.0e+03 *`), which stands outside `span`; 1 where there is none. */
@@ -82,6 +88,8 @@ export interface Reading {
   readonly arrays: readonly NumericArray[];
   readonly scalars: readonly NamedScalar[];
   readonly refusals: readonly Refusal[];
+  /** True where arithmetic stands as an element and no `evaluate` was given: load it and read again. */
+  readonly arithmeticMissing: boolean;
 }
 
 export interface ReadOptions {
@@ -89,4 +97,6 @@ export interface ReadOptions {
   readonly language?: string;
   /** Arrays with more elements than this are refused as `too-large`. */
   readonly sizeLimit?: number;
+  /** Evaluates arithmetic that stands as an element (`1/3`, `\\frac{1}{2}`); see `arithmetic.ts`. */
+  readonly evaluate?: Evaluate;
 }

@@ -1,0 +1,34 @@
+import { block } from './notations/block';
+import { bracketed } from './notations/bracketed';
+import { latex } from './notations/latex';
+import type { Find, Notation, Source } from './notation';
+
+/** Every notation. Where two read the same text equally well, the earlier wins. */
+export const NOTATIONS: readonly Notation[] = [latex, bracketed, block];
+
+export interface Chosen {
+  readonly notation: Notation;
+  readonly find: Find;
+}
+
+/**
+ * The better reading of what begins at `at`, by this rule alone: arrays win over refusals, refusals over nothing;
+ * then the reading that accounts for more of the text wins; then the notation that stands earlier in the list.
+ */
+export function better(source: Source, at: number, candidates: readonly Notation[]): Chosen | null {
+  let best: Chosen | null = null;
+  for (const notation of candidates) {
+    const find = notation.read(source, at);
+    if (find && (!best || isBetter(find, best.find))) best = { notation, find };
+  }
+  return best;
+}
+
+function isBetter(find: Find, than: Find): boolean {
+  const rank = rankOf(find) - rankOf(than);
+  return rank !== 0 ? rank > 0 : find.extent.end > than.extent.end;
+}
+
+function rankOf(find: Find): number {
+  return find.arrays.length > 0 ? 2 : find.refusals.length > 0 ? 1 : 0;
+}

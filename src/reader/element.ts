@@ -1,0 +1,69 @@
+import { toArithmetic, type Measured } from './expression';
+import type { Source } from './notation';
+import { halfUnitOf, scanned, scanNumber } from './number';
+import type { RefusalReason } from './reading';
+
+const NOT_FINITE =
+  /^([+\-−]?)(?:(?:np|numpy|math|torch|jnp|double|float|Double|Float|Number|f64|f32|std)(?:\.|::))?(?:(nan|NaN|NAN|Nan|NA|\.nan|\.NaN|\.NAN|%nan|Indeterminate)|(inf|Inf|INF|Infinity|INFINITY|infinity|POSITIVE_INFINITY|PositiveInfinity|\.inf|\.Inf|\.INF|%inf|∞)|(NEG_INFINITY|NEGATIVE_INFINITY|NegativeInfinity|minf))$/;
+const CALLED = /^(?:float|Float|double)\(\s*['"]([+-]?[A-Za-z]+)['"]\s*\)$/;
+const COMPLEX = /\d\.?\s*\*?\s*(?:im|[ijIJ])\b|^[+\-−]?\s*[ij]$|[+\-−]\s*[ij]$/;
+const SUFFIXED =
+  /^([+\-−]?[0-9][0-9_']*(?:\.[0-9_]*)?(?:[eE][+-]?\d+)?|[+\-−]?\.[0-9_]+(?:[eE][+-]?\d+)?)(?:_?(?:f32|f64|[iu](?:8|16|32|64|size))|[fFdDlLmMnuU]+)?$/;
+const BASED = /^([+\-−]?)0([xX][0-9a-fA-F_]+|[bB][01_]+|[oO][0-7_]+)(?:_?[iu](?:8|16|32|64|size)|[lLuUn]+)?$/;
+const EXPONENT = /^([+\-−]?\d*\.?\d*)(?:[dDbB]|\*\^| [eE])([+-]?\d+)$/;
+const WRAPPED = /^(?:np|numpy|jnp)\.(?:float|int|uint|bool)\w*\(([^()]*)\)$/;
+
+/** A number as one element, or why it is none. `pending` is arithmetic that nothing here can evaluate. */
+export type ElementReading = Measured | RefusalReason | 'pending';
+
+/** Reads one element as written: a number in any spelling, nan, infinities, or arithmetic. */
+export function readElement(source: Source, written: string): ElementReading {
+  const element = written.trim();
+  const end = scanNumber(element, 0);
+  if (end === element.length) return { value: scanned.value, halfUnit: halfUnitOf(scanned.exponent) };
+  const special = NOT_FINITE.exec(element) ?? NOT_FINITE.exec(CALLED.exec(element)?.[1] ?? '');
+  if (special) {
+    if (special[2]) return { value: NaN, halfUnit: 0 };
+    const negative = (special[1] === '-' || special[1] === '−') !== (special[4] !== undefined);
+    return { value: negative ? -Infinity : Infinity, halfUnit: 0 };
+  }
+  const plain = plainNumber(element);
+  if (plain) return plain;
+  if (/^(?:\.{3}|…|⋯|⋮|⋱)$/.test(element)) return 'truncated';
+  if (/^--$|^masked$/.test(element)) return 'masked';
+  if (/^(?:True|true|TRUE)$/.test(element)) return { value: 1, halfUnit: 0 };
+  if (/^(?:False|false|FALSE)$/.test(element)) return { value: 0, halfUnit: 0 };
+  if (/['"`]/.test(element) || /^(?:null|None|nil|undefined)$/.test(element)) return 'non-numeric';
+  if (COMPLEX.test(element)) return 'complex';
+  const arithmetic = toArithmetic(element);
+  if (arithmetic === null) return 'symbolic';
+  if (!source.evaluate) {
+    source.arithmeticMissing = true;
+    return 'pending';
+  }
+  return source.evaluate(arithmetic, source.language.integerDivision) ?? 'symbolic';
+}
+
+function plainNumber(element: string): Measured | null {
+  const suffixed = SUFFIXED.exec(element)?.[1]?.replace(/[_']/g, '');
+  if (suffixed !== undefined && scanNumber(suffixed, 0) === suffixed.length) {
+    return { value: scanned.value, halfUnit: halfUnitOf(scanned.exponent) };
+  }
+  const based = BASED.exec(element);
+  if (based) {
+    const value = Number(`0${(based[2] ?? '').replace(/_/g, '')}`);
+    return { value: based[1] === '-' || based[1] === '−' ? -value : value, halfUnit: 0 };
+  }
+  const exponent = EXPONENT.exec(element);
+  if (exponent) {
+    const joined = `${exponent[1] ?? ''}e${exponent[2] ?? ''}`;
+    if (scanNumber(joined, 0) === joined.length) {
+      return { value: scanned.value, halfUnit: halfUnitOf(scanned.exponent) };
+    }
+  }
+  const wrapped = WRAPPED.exec(element)?.[1];
+  if (wrapped !== undefined && scanNumber(wrapped, 0) === wrapped.length) {
+    return { value: scanned.value, halfUnit: halfUnitOf(scanned.exponent) };
+  }
+  return null;
+}

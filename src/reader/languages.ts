@@ -1,0 +1,102 @@
+/** What the language of a text decides about how its arrays are written. */
+export interface Language {
+  /** Language id as editors name it. */
+  readonly id: string;
+  readonly lineComments: readonly string[];
+  readonly blockComments: readonly (readonly [string, string])[];
+  /** Characters that open and close a string. */
+  readonly quotes: string;
+  /** Blanks separate elements even beside commas, new lines and `;` end rows, and a row is a matrix: MATLAB. */
+  readonly matrixRows: boolean;
+  /** `1/3` between integer literals is 0. */
+  readonly integerDivision: boolean;
+}
+
+const plain: Language = {
+  id: 'plaintext',
+  lineComments: [],
+  blockComments: [],
+  quotes: '',
+  matrixRows: false,
+  integerDivision: false,
+};
+
+const cFamily: Language = {
+  ...plain,
+  lineComments: ['//'],
+  blockComments: [['/*', '*/']],
+  quotes: '"',
+  integerDivision: true,
+};
+
+const script: Language = { ...plain, lineComments: ['#'], quotes: '"\'' };
+
+const matlab: Language = {
+  ...plain,
+  id: 'matlab',
+  lineComments: ['%', '#'],
+  blockComments: [['%{', '%}']],
+  quotes: '"',
+  matrixRows: true,
+};
+
+const KNOWN: readonly (readonly [readonly string[], Language])[] = [
+  [['python'], script],
+  [['r', 'perl', 'yaml', 'toml', 'ini', 'shellscript', 'julia', 'elixir'], script],
+  [['ruby'], { ...script, integerDivision: true }],
+  [['c', 'cpp', 'cuda-cpp', 'java', 'csharp', 'go', 'objective-c'], cFamily],
+  [['rust', 'swift', 'kotlin', 'scala', 'dart'], cFamily],
+  [
+    ['javascript', 'typescript', 'javascriptreact', 'typescriptreact'],
+    { ...cFamily, quotes: '"\'`', integerDivision: false },
+  ],
+  [['json', 'jsonc', 'jsonl'], { ...plain, quotes: '"' }],
+  [['matlab', 'octave'], matlab],
+  [['latex', 'tex'], { ...plain, lineComments: ['%'] }],
+  [['wolfram', 'mathematica'], { ...plain, blockComments: [['(*', '*)']], quotes: '"' }],
+  [['fortran', 'fortran-modern', 'FortranFreeForm'], { ...plain, lineComments: ['!'] }],
+  [
+    ['pascal'],
+    {
+      ...plain,
+      lineComments: ['//'],
+      blockComments: [
+        ['{', '}'],
+        ['(*', '*)'],
+      ],
+      quotes: "'",
+    },
+  ],
+  [['sql'], { ...plain, lineComments: ['--'], quotes: "'" }],
+];
+
+const BY_ID: ReadonlyMap<string, Language> = new Map(
+  KNOWN.flatMap(([ids, language]) => ids.map((id): [string, Language] => [id, { ...language, id }])),
+);
+
+/** The language of an editor's id; prose and print-outs (`plaintext`) for ids that decide nothing here. */
+export function languageOf(id: string): Language {
+  return BY_ID.get(id) ?? { ...plain, id };
+}
+
+/** Signs by which the language of a text is inferred where the editor knows none, the first that fits. */
+const SIGNS: readonly (readonly [RegExp, string])[] = [
+  [/\\begin\{[a-z]*(?:matrix|array|align)|\\frac\{|\\partial\b|\$\$/, 'latex'],
+  [
+    /^[ \t]*(?:#include\b|(?:static |const |unsigned )*(?:std::\w+<|(?:float|double|int)\s+\w+\s*\[))/m,
+    'cpp',
+  ],
+  [/^[ \t]*(?:let (?:mut )?\w+\s*(?::\s*[&[]|=\s*(?:vec!|\[))|fn \w+\()/m, 'rust'],
+  [/^[ \t]*(?:import numpy|import torch|from \w+ import|def \w+\(|>>> )/m, 'python'],
+  [/^[ \t]*(?:const|let|var) \w+\s*=/m, 'javascript'],
+  [
+    /^[ \t]*[A-Za-z]\w*\s*=\s*\[[^\]\n,]*;[^\]\n]*\];?\s*$|^[ \t]*[A-Za-z]\w*\s*=\s*\[[^\]\n]*\];\s*(?:%.*)?$/m,
+    'matlab',
+  ],
+];
+
+/** The language id that a text shows by its first 20 000 characters. */
+export function inferLanguage(text: string): string {
+  const head = text.slice(0, 20000);
+  return SIGNS.find(([sign]) => sign.test(head))?.[1] ?? 'plaintext';
+}

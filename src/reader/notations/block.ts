@@ -1,0 +1,101 @@
+import type { Find, Notation, Source } from '../notation';
+import { halfUnitOf, Numbers, scanned, scanNumber } from '../number';
+import type { Span } from '../reading';
+
+/**
+ * Rows of numbers without brackets: what Octave, Eigen, `savetxt` and `printf` print, below a line that names them
+ * (`A =`, `in:`) or with none.
+ */
+export const block: Notation = {
+  id: 'block',
+  begins: 'line',
+  read(source, at) {
+    return readBlock(source, at);
+  },
+};
+
+interface Row {
+  readonly cells: readonly Span[];
+  readonly values: readonly number[];
+  readonly halves: readonly number[];
+  readonly next: number;
+}
+
+/** A line of nothing but numbers and blanks between them; null for any other. */
+function readRow(text: string, at: number): Row | null {
+  const cells: Span[] = [];
+  const values: number[] = [];
+  const halves: number[] = [];
+  let i = at;
+  for (;;) {
+    while (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9 || text.charCodeAt(i) === 0xa0) i++;
+    const code = text.charCodeAt(i);
+    if (i >= text.length || code === 10 || code === 13) break;
+    let end = scanNumber(text, i);
+    let value = scanned.value;
+    let half = end < 0 ? 0 : halfUnitOf(scanned.exponent);
+    if (end < 0) {
+      const word = WORD.exec(text.slice(i, i + 10));
+      if (!word) return null;
+      end = i + word[0].length;
+      value = word[2] ? NaN : word[1] === '-' ? -Infinity : Infinity;
+      half = 0;
+    }
+    const next = text.charCodeAt(end);
+    if (end < text.length && next !== 32 && next !== 9 && next !== 10 && next !== 13 && next !== 0xa0)
+      return null;
+    cells.push({ start: i, end });
+    values.push(value);
+    halves.push(half);
+    i = end;
+  }
+  if (cells.length === 0) return null;
+  if (text.charCodeAt(i) === 13) i++;
+  if (text.charCodeAt(i) === 10) i++;
+  return { cells, values, halves, next: i };
+}
+
+const WORD = /^([+-]?)(?:(nan|NaN|Nan|NA)|inf|Inf|Infinity)(?=\s|$)/;
+
+/** Behind `name =` where numbers follow on the same line; `at` where none does. */
+function behindName(text: string, at: number): number {
+  const name = /^[ \t]*[A-Za-z_][\w.()/ ]{0,40}?\s?(?:=|:)[ \t]+(?=[-+.\d])/.exec(text.slice(at, at + 60));
+  return name ? at + name[0].length : at;
+}
+
+function readBlock(source: Source, at: number): Find | null {
+  const { text } = source;
+  const first = readRow(text, behindName(text, at));
+  if (!first) return null;
+  const numbers = new Numbers();
+  const elements: Span[] = [];
+  const width = first.cells.length;
+  let rows = 0;
+  let end = at;
+  let next = at;
+  for (let row: Row | null = first; row && row.cells.length === width; row = readRow(text, next)) {
+    row.values.forEach((value, k) => numbers.push(value, row?.halves[k] ?? 0));
+    if (source.withSpans) elements.push(...row.cells);
+    end = row.cells[width - 1]?.end ?? end;
+    next = row.next;
+    rows++;
+    if (next >= text.length) break;
+  }
+  const start = first.cells[0]?.start ?? at;
+  if (rows === 1 && width === 1) return null;
+  const shape = width === 1 ? [rows] : rows === 1 ? [width] : [rows, width];
+  return {
+    extent: { start: at, end: next },
+    arrays: [
+      {
+        shape,
+        values: numbers.values.slice(0, numbers.count),
+        halfUnits: numbers.halfUnits.slice(0, numbers.count),
+        span: { start, end },
+        factor: 1,
+        ...(source.withSpans ? { elements } : {}),
+      },
+    ],
+    refusals: [],
+  };
+}

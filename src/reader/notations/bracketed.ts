@@ -1,0 +1,573 @@
+import { readElement } from '../element';
+import { isAssigned, isIdentifier, isLineComment, skipBlanks, skipComment, skipString } from '../lexical';
+import type { Find, Found, Notation, Refused, Source } from '../notation';
+import { halfUnitOf, Numbers, scanned, scanNumber } from '../number';
+import type { Span } from '../reading';
+
+const CLOSERS: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}' };
+const DEEPEST = 32;
+
+/**
+ * Nested brackets of any kind with commas, semicolons or blanks between the elements: literals of programming
+ * languages, JSON, and what NumPy, PyTorch, Node, Go, Rust print. The first attempt takes plain numbers in one pass;
+ * whatever it does not know is read again with care.
+ */
+export const bracketed: Notation = {
+  id: 'bracketed',
+  begins: '[({',
+  read(source, at) {
+    if (isSubscriptOrCall(source, at)) return null;
+    return readPlain(source, at) ?? readCarefully(source, at);
+  },
+};
+
+/** Words before `(` or `{` that make an array of what stands between. */
+const MAKER =
+  /(?:^|[^\w.])(?:[\w.]*\.)?(?:array|asarray|tensor|Tensor|FloatTensor|DoubleTensor|LongTensor|Array|Parameter|Variable|matrix|Matrix|Vector|vector|List|asList|listOf|arrayOf|doubleArrayOf|floatArrayOf|intArrayOf|of|vec|column_stack|constant)$/;
+const SHAPES =
+  /(?:^|[^\w])(?:zeros|ones|empty|full|rand|randn|reshape|view|Size|size|shape|_size|figsize|axes|axis|dim|dims|strides|stride|eye|permute|transpose)\s*[=(]\s*\(?$/;
+
+/** `x[0]`, `f(1, 2)`, `torch.Size([2, 3])`: brackets that belong to the word before them. */
+function isSubscriptOrCall({ text }: Source, at: number): boolean {
+  const open = text.charCodeAt(at);
+  const before = text.charCodeAt(at - 1);
+  if (at === 0 || open === 123) return false;
+  const near = text.slice(Math.max(0, at - 40), at);
+  if (SHAPES.test(near)) return true;
+  if (open === 40) {
+    if (!isIdentifier(before) && before !== 93 && before !== 41 && before !== 39) return false;
+    // `tensor([[1, 2]])`: the brackets inside are the array, the parentheses are the call's.
+    return !MAKER.test(near) || /[[({]/.test(text.charAt(skipBlanks(text, at + 1)));
+  }
+  if (before === 33) return false;
+  return (
+    (isIdentifier(before) && !/\b(?:Matrix|Vector|array|r_)$/.test(near)) || before === 93 || before === 41
+  );
+}
+
+/** Numbers, nan and inf in nested brackets, and nothing else; null where anything else stands there. */
+function readPlain(source: Source, at: number): Find | null {
+  const { text, language } = source;
+  const numbers = new Numbers();
+  const elements: Span[] = [];
+  const closers: number[] = [];
+  const counts: number[] = [];
+  const lengths: number[] = [];
+  let leaf = -1;
+  let depth = -1;
+  let i = at;
+  let commas = false;
+  let blanks = false;
+  let afterNumber = false;
+  let lineBroken = false;
+  let commaPending = false;
+  for (;;) {
+    const code = text.charCodeAt(i);
+    if (code === 32) {
+      i++;
+    } else if ((code >= 48 && code <= 57) || code === 45 || code === 46 || code === 43 || code === 0x2212) {
+      if (depth !== leaf) {
+        if (leaf >= 0) return null;
+        leaf = depth;
+      }
+      let end = scanNumber(text, i);
+      let value = scanned.value;
+      let half = 0;
+      if (end < 0) {
+        end = notFinite(text, i);
+        if (end < 0) return null;
+        value = scanned.value;
+      } else half = halfUnitOf(scanned.exponent);
+      const next = text.charCodeAt(end);
+      if (
+        next !== 44 &&
+        next !== 32 &&
+        next !== 93 &&
+        next !== 10 &&
+        next !== 41 &&
+        next !== 125 &&
+        next !== 13 &&
+        next !== 9
+      ) {
+        return null;
+      }
+      if (afterNumber && !commaPending) blanks = true;
+      numbers.push(value, half);
+      if (source.withSpans) elements.push({ start: i, end });
+      counts[depth] = (counts[depth] ?? 0) + 1;
+      afterNumber = true;
+      commaPending = false;
+      i = end;
+    } else if (code === 44) {
+      if (!afterNumber && depth === leaf) return null;
+      if (commaPending) return null;
+      if (depth === leaf) commas = true;
+      commaPending = true;
+      i++;
+    } else if (code === 91 || code === 40 || code === 123) {
+      if (depth === leaf && leaf >= 0) return null;
+      if (++depth > DEEPEST) return null;
+      closers[depth] = code === 40 ? 41 : code + 2;
+      counts[depth] = 0;
+      if (lengths.length <= depth) lengths.push(-1);
+      afterNumber = false;
+      commaPending = false;
+      i++;
+    } else if (code === 93 || code === 41 || code === 125) {
+      if (code !== closers[depth]) return null;
+      const count = counts[depth] ?? 0;
+      if (count === 0 && depth !== leaf && leaf >= 0) return null;
+      const expected = lengths[depth] ?? -1;
+      if (expected < 0) lengths[depth] = count;
+      else if (expected !== count) return null;
+      // A parenthesis around one number is arithmetic; a tuple has a comma.
+      if (code === 41 && count < 2 && depth === leaf && !commaPending) return null;
+      i++;
+      depth--;
+      if (depth < 0) break;
+      counts[depth] = (counts[depth] ?? 0) + 1;
+      afterNumber = false;
+      commaPending = false;
+    } else if (code === 10 || code === 13 || code === 9) {
+      if (depth === leaf && afterNumber && !commaPending) lineBroken = true;
+      i++;
+    } else if (code === 110 || code === 105 || code === 78 || code === 73) {
+      if (depth !== leaf) {
+        if (leaf >= 0) return null;
+        leaf = depth;
+      }
+      const end = notFinite(text, i);
+      if (end < 0) return null;
+      if (afterNumber && !commaPending) blanks = true;
+      numbers.push(scanned.value, 0);
+      if (source.withSpans) elements.push({ start: i, end });
+      counts[depth] = (counts[depth] ?? 0) + 1;
+      afterNumber = true;
+      commaPending = false;
+      i = end;
+    } else return null;
+  }
+  if (leaf < 0) return null;
+  if (commas && blanks && !language.matrixRows) return null;
+  if (lineBroken && (language.matrixRows || (blanks && lengths.length === 1))) return null;
+  const opened = text.charCodeAt(at);
+  if (blanks && opened === 40) return null;
+  const shape = lengths.slice();
+  if (language.matrixRows && shape.length === 1 && opened === 91) shape.unshift(1);
+  return found(source, at, i, shape, numbers, elements);
+}
+
+function found(
+  source: Source,
+  start: number,
+  end: number,
+  shape: readonly number[],
+  numbers: Numbers,
+  elements: readonly Span[],
+): Find {
+  const span = { start, end };
+  const array: Found = {
+    shape,
+    values: numbers.values.slice(0, numbers.count),
+    halfUnits: numbers.halfUnits.slice(0, numbers.count),
+    span,
+    factor: 1,
+    ...(source.withSpans ? { elements } : {}),
+  };
+  return { extent: span, arrays: [array], refusals: [] };
+}
+
+/** End of `nan`, `inf`, `NaN`, `Infinity` at `at` with or without a sign; the value is in `scanned`. */
+function notFinite(text: string, at: number): number {
+  let i = at;
+  const sign = text.charCodeAt(i);
+  const negative = sign === 45 || sign === 0x2212;
+  if (negative || sign === 43) i++;
+  for (const [word, value] of WORDS) {
+    if (!text.startsWith(word, i)) continue;
+    const next = text.charCodeAt(i + word.length);
+    if (isIdentifier(next) || next === 40 || next === 46) continue;
+    scanned.value = negative ? -value : value;
+    return i + word.length;
+  }
+  return -1;
+}
+
+const WORDS: readonly (readonly [string, number])[] = [
+  ['nan', NaN],
+  ['inf', Infinity],
+  ['NaN', NaN],
+  ['Infinity', Infinity],
+  ['Inf', Infinity],
+];
+
+/** An element or a list as written: the first pass of the careful reading, which knows no values yet. */
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface List extends Piece {
+  readonly open: string;
+  readonly rows: readonly (readonly Item[])[];
+  readonly commas: boolean;
+}
+
+type Item = List | Piece;
+
+const isList = (item: Item): item is List => 'rows' in item;
+
+/** Thrown where brackets do not hold a list; only within this file. */
+class NotAList {
+  constructor(
+    readonly at: number,
+    readonly unclosed: boolean,
+  ) {}
+}
+
+function readCarefully(source: Source, at: number): Find | null {
+  let list: List;
+  try {
+    list = parseList(source, at, 0);
+  } catch (reason) {
+    if (!(reason instanceof NotAList)) throw reason;
+    return null;
+  }
+  const span = { start: list.start, end: list.end };
+  const numbers = new Numbers();
+  const elements: Span[] = [];
+  const shape = assemble(source, list, numbers, elements);
+  if (shape === null) return null;
+  if ('reason' in shape && shape.weak && !isAssigned(source.text, at)) return null;
+  if ('reason' in shape) {
+    const refused: Refused = { ...shape, span };
+    return { extent: span, arrays: [], refusals: [refused] };
+  }
+  return found(source, list.start, list.end, shape.lengths, numbers, elements);
+}
+
+type Assembled = { readonly lengths: readonly number[] } | Omit<Refused, 'span'> | null;
+
+/** Reads the elements of a list into `numbers`; its shape, or why it is no array, or null where nobody would call it one. */
+function assemble(source: Source, list: List, numbers: Numbers, elements: Span[]): Assembled {
+  const { text, language } = source;
+  const rows = list.rows.filter((row) => row.length > 0);
+  const items = rows.flat();
+  const first = items[0];
+  if (!first) {
+    if (list.open !== '[') return null;
+    return { lengths: language.matrixRows ? [0, 0] : [0] };
+  }
+  if (list.open === '(' && !list.commas && rows.length === 1 && !isList(first)) return null;
+  if (items.every(isList)) return assembleRows(source, items, rows.length, numbers, elements);
+  const width = rows[0]?.length ?? 0;
+  const values: { item: Item; reading: ReturnType<typeof readElement> }[] = [];
+  for (const item of items) {
+    const written = text.slice(item.start, item.end);
+    if (/^(?:\w+|["'][^"']*["'])\s*(?:=>|:|=|->)(?!:)/.test(written)) return null;
+    values.push({ item, reading: readElement(source, written) });
+  }
+  const failure =
+    values.find(({ reading }) => typeof reading === 'string' && reading !== 'symbolic') ??
+    values.find(({ reading }) => typeof reading === 'string');
+  if (failure) return refusal(source, values, failure);
+  const uneven = rows.findIndex((row) => row.length !== width);
+  if (uneven > 0) {
+    const row = rows[uneven] ?? [];
+    return ragged(text, row[0] ?? first, row[row.length - 1] ?? first, width, row.length);
+  }
+  for (const { item, reading } of values) {
+    if (typeof reading === 'string') return null;
+    numbers.push(reading.value, reading.halfUnit);
+    if (source.withSpans) elements.push({ start: item.start, end: item.end });
+  }
+  if (rows.length === 1) return { lengths: language.matrixRows && list.open === '[' ? [1, width] : [width] };
+  return { lengths: [rows.length, width] };
+}
+
+function assembleRows(
+  source: Source,
+  items: readonly List[],
+  rowCount: number,
+  numbers: Numbers,
+  elements: Span[],
+): Assembled {
+  let lengths: readonly number[] | null = null;
+  for (const item of items) {
+    const inner = assemble(source, item, numbers, elements);
+    if (inner === null || 'reason' in inner) return inner;
+    if (lengths && inner.lengths.join() !== lengths.join()) {
+      const same = lengths.findIndex((length, k) => length !== inner.lengths[k]);
+      return ragged(source.text, item, item, lengths[same] ?? 0, inner.lengths[same] ?? 0);
+    }
+    lengths = inner.lengths;
+  }
+  const [first, ...rest] = lengths ?? [];
+  // `[[1 2]; [3 4]]` joins matrices; it does not nest them.
+  if (source.language.matrixRows && first === 1 && items[0]?.open === '[') {
+    return rowCount === items.length
+      ? { lengths: [items.length, ...rest] }
+      : { lengths: [1, items.length * (rest[0] ?? 1)] };
+  }
+  return { lengths: [items.length, ...(lengths ?? [])] };
+}
+
+function ragged(text: string, from: Item, to: Item, expected: number, count: number): Omit<Refused, 'span'> {
+  const at = { start: from.start, end: to.end };
+  return { reason: 'ragged', at, found: shortened(text, at), lengths: { expected, found: count } };
+}
+
+function refusal(
+  source: Source,
+  values: readonly { item: Item; reading: ReturnType<typeof readElement> }[],
+  failure: { item: Item; reading: ReturnType<typeof readElement> },
+): Omit<Refused, 'span'> | null {
+  const numeric = values.filter(({ reading }) => typeof reading !== 'string').length;
+  const reason = failure.reading === 'pending' ? 'symbolic' : failure.reading;
+  if (typeof reason !== 'string') return null;
+  const at = { start: failure.item.start, end: failure.item.end };
+  const written = source.text.slice(at.start, at.end);
+  if (reason === 'non-numeric' && numeric === 0 && !/^["'][+-]?[\d.]+["']$/.test(written)) return null;
+  if (reason === 'symbolic' && (values.length < 2 || /[^\x20-\x7e]/.test(written))) return null;
+  if (reason === 'truncated' && numeric === 0) return null;
+  return {
+    reason,
+    at,
+    found: shortened(source.text, at),
+    weak: reason === 'symbolic' || (reason === 'complex' && numeric === 0),
+    ...(reason === 'truncated' ? { remedy: remedyOf(source, at.start) } : {}),
+  };
+}
+
+function shortened(text: string, { start, end }: Span): string {
+  const written = text.slice(start, Math.min(end, start + 60));
+  return end - start > 40 ? `${written.slice(0, 40)}…` : written;
+}
+
+/** The printing option that avoids `...` in what the text shows to be the program. */
+function remedyOf({ text }: Source, at: number): string {
+  const near = text.slice(Math.max(0, at - 2000), at + 2000);
+  if (/more items?/.test(near)) return 'util.inspect(array, { maxArrayLength: null })';
+  if (/\btensor\(|grad_fn/.test(near)) return "torch.set_printoptions(profile='full')";
+  if (/^Tensor\b/m.test(near)) return 'await tensor.array()';
+  if (near.includes('tf.Tensor')) return 'np.set_printoptions(threshold=np.inf)';
+  if (/\$\d+ = /.test(near)) return 'set print elements 0';
+  return 'np.set_printoptions(threshold=sys.maxsize)';
+}
+
+/** The structure of the brackets at `at`: items and rows, comments and strings minded, nothing evaluated. */
+function parseList(source: Source, at: number, depth: number): List {
+  const { text, language } = source;
+  if (depth > DEEPEST) throw new NotAList(at, false);
+  const open = text.charAt(at);
+  const close = CLOSERS[open] ?? '';
+  const rows: Item[][] = [[]];
+  let commas = false;
+  let semicolons = false;
+  let parts: Piece[] = [];
+  let lists: List[] = [];
+  const breaks: number[] = [];
+  const endItem = (): void => {
+    const row = rows[rows.length - 1];
+    if (lists.length > 0) row?.push(...lists);
+    else {
+      const from = parts[0];
+      const to = parts[parts.length - 1];
+      if (from && to) row?.push({ start: from.start, end: to.end });
+    }
+    parts = [];
+    lists = [];
+  };
+  let i = at + 1;
+  for (;;) {
+    if (i >= text.length) throw new NotAList(at, true);
+    const char = text.charAt(i);
+    const comment = skipComment(source, i);
+    if (comment > i) {
+      i = comment;
+      continue;
+    }
+    if (char === ' ' || char === '\t' || char === '\r' || char === '\u00a0' || char === '\u2009') {
+      i++;
+    } else if (char === '\n') {
+      breaks.push(i);
+      if (language.matrixRows && open !== '(') {
+        endItem();
+        rows.push([]);
+      }
+      i++;
+      if (text.startsWith('... ', i)) i += 4;
+    } else if (char === '\\' && (text.charAt(i + 1) === '\n' || text.startsWith('\r\n', i + 1))) {
+      i += 2;
+    } else if (char === '\\' && /[,;:! ]/.test(text.charAt(i + 1))) {
+      i += 2;
+    } else if (language.matrixRows && text.startsWith('...', i)) {
+      while (i < text.length && text.charAt(i) !== '\n') i++;
+      i++;
+    } else if (char === ',') {
+      if (text.charAt(i - 1) === '{' && text.charAt(i + 1) === '}') throw new NotAList(at, false);
+      commas = true;
+      endItem();
+      i++;
+    } else if (char === ';') {
+      semicolons = true;
+      endItem();
+      rows.push([]);
+      i++;
+    } else if (char === close) {
+      endItem();
+      i++;
+      break;
+    } else if (char === ']' || char === ')' || char === '}') {
+      throw new NotAList(at, false);
+    } else if ((char === '[' || char === '(' || char === '{') && parts.length === 0) {
+      const list = parseList(source, i, depth + 1);
+      lists.push(list);
+      i = list.end;
+    } else {
+      const end = endOfPiece(source, i);
+      const header = /[([{]/.test(text.charAt(end)) && MAKER.test(` ${text.slice(i, end)}`);
+      if (header && parts.length === 0) {
+        const made = parseList(source, end, depth + 1);
+        const inner = made.rows[0]?.[0];
+        lists.push(inner && isList(inner) ? inner : made);
+        i = made.end;
+        continue;
+      }
+      if (lists.length > 0) {
+        // `(1 + 2) / 3`: what looked like a list was the beginning of arithmetic.
+        const begun = lists[0];
+        if (begun) parts = [{ start: begun.start, end: begun.end }];
+        lists = [];
+      }
+      const from = text.charAt(end);
+      const wholeEnd = from === '[' || from === '(' || from === '{' ? endOfGroup(source, end) : end;
+      parts.push({ start: i, end: wholeEnd });
+      i = wholeEnd;
+      // Blanks separate where nothing but blanks does; joined again below where commas are found.
+    }
+    if (language.matrixRows || !(commas || semicolons)) continue;
+  }
+  const list: List = { start: at, end: i, open, rows, commas };
+  return separated(source, list, commas, breaks);
+}
+
+/** Where an unbroken run of characters of an element ends. */
+function endOfPiece(source: Source, at: number): number {
+  const { text } = source;
+  const quoted = skipString(source, at);
+  if (quoted > at) return quoted;
+  let i = at;
+  while (i < text.length && !/[\s,;[\](){}\u00a0]/.test(text.charAt(i))) {
+    if (i > at && isLineComment(source, i)) break;
+    i++;
+  }
+  return Math.max(i, at + 1);
+}
+
+/** Behind the bracket that closes the one at `at`, within 4000 characters. */
+function endOfGroup(source: Source, at: number): number {
+  const { text } = source;
+  let depth = 0;
+  for (let i = at; i < Math.min(text.length, at + 4000); i++) {
+    const quoted = skipString(source, i);
+    if (quoted > i) {
+      i = quoted - 1;
+      continue;
+    }
+    const char = text.charAt(i);
+    if (char === '[' || char === '(' || char === '{') depth++;
+    else if (char === ']' || char === ')' || char === '}') {
+      if (--depth === 0) return i + 1;
+    }
+  }
+  throw new NotAList(at, true);
+}
+
+const BINARY_END = /(?:[*/^+(]|\*\*|[^\deE.][-−]|^[-−+])$/;
+
+/** Splits items at blanks where blanks separate: everywhere in MATLAB, elsewhere only in lists without commas. */
+function separated(source: Source, list: List, commas: boolean, breaks: readonly number[]): List {
+  const { text, language } = source;
+  const blanksSeparate = language.matrixRows || !commas;
+  if (!blanksSeparate || (list.open === '(' && !language.matrixRows)) return list;
+  const rows: Item[][] = [];
+  for (const row of list.rows) {
+    const split: Item[] = [];
+    for (const item of row) {
+      if (isList(item)) split.push(item);
+      else split.push(...splitAtBlanks(source, item));
+    }
+    rows.push(split);
+  }
+  const only = rows.filter((row) => row.length > 0);
+  const single = only[0];
+  if (only.length === 1 && single && breaks.length > 0 && !single.some(isList) && !commas) {
+    const lines = splitAtBreaks(single, breaks);
+    const widest = Math.max(
+      ...lines.map((line) => (line[line.length - 1]?.end ?? 0) - (line[0]?.start ?? 0)),
+    );
+    const even = lines.every((line) => line.length === lines[0]?.length);
+    // NumPy wraps long rows; a short line that ends early was ended by its writer.
+    if (
+      lines.length > 1 &&
+      even &&
+      widest < 40 &&
+      text.charAt(list.start) === '[' &&
+      (lines[0]?.length ?? 0) > 1
+    ) {
+      return { ...list, rows: lines };
+    }
+  }
+  return { ...list, rows };
+}
+
+function splitAtBreaks(items: readonly Item[], breaks: readonly number[]): Item[][] {
+  const lines: Item[][] = [[]];
+  let k = 0;
+  for (const item of items) {
+    let broken = false;
+    while (k < breaks.length && (breaks[k] ?? 0) < item.start) {
+      k++;
+      broken = true;
+    }
+    if (broken && (lines[lines.length - 1]?.length ?? 0) > 0) lines.push([]);
+    lines[lines.length - 1]?.push(item);
+  }
+  return lines;
+}
+
+function splitAtBlanks(source: Source, item: Piece): Piece[] {
+  const { text } = source;
+  const pieces: Piece[] = [];
+  let start = -1;
+  let depth = 0;
+  for (let i = item.start; i < item.end; i++) {
+    const comment = skipComment(source, i);
+    if (comment > i) {
+      if (start >= 0) pieces.push({ start, end: i });
+      start = -1;
+      i = comment - 1;
+      continue;
+    }
+    const char = text.charAt(i);
+    if (char === '(' || char === '[') depth++;
+    if (char === ')' || char === ']') depth--;
+    if (depth === 0 && /\s/.test(char)) {
+      if (start < 0) continue;
+      const next = /\S\s?/.exec(text.slice(i, Math.min(item.end, i + 200)))?.[0] ?? '';
+      const soFar = text.slice(start, i);
+      // `3 - 1` and `1 // 2` are one element, `3 -1` is two.
+      const operator = /^[*/^]/.test(next) || /^[-+−]\s$/.test(next);
+      if (operator || BINARY_END.test(soFar)) continue;
+      pieces.push({ start, end: i });
+      start = -1;
+    } else if (start < 0) start = i;
+  }
+  if (start >= 0) {
+    let end = item.end;
+    while (end > start && /\s/.test(text.charAt(end - 1))) end--;
+    pieces.push({ start, end });
+  }
+  return pieces;
+}

@@ -1,0 +1,249 @@
+import { readElement } from '../element';
+import { isAssigned } from '../lexical';
+import type { Find, Notation, Refused, Source } from '../notation';
+import { Numbers } from '../number';
+import type { Span } from '../reading';
+
+/**
+ * LaTeX: environments whose cells stand between `&` and whose rows end with `\\`, and tuples whose elements hold
+ * `\frac`, `\,` and the like.
+ */
+export const latex: Notation = {
+  id: 'latex',
+  begins: '\\([',
+  read(source, at) {
+    if (source.text.charAt(at) === '\\') return readEnvironment(source, at) ?? readTuple(source, at);
+    return readTuple(source, at);
+  },
+};
+
+const BEGIN = /\\begin\{((?:p|b|v|B|V|small)?matrix|array)\*?\}(?:\[[a-z]*\])?/y;
+const LONGEST_CELL = 2000;
+
+function readEnvironment(source: Source, at: number): Find | null {
+  const { text } = source;
+  BEGIN.lastIndex = at;
+  const begin = BEGIN.exec(text);
+  if (!begin) return null;
+  let i = BEGIN.lastIndex;
+  const name = begin[1] ?? '';
+  if (name === 'array') i = behindGroup(text, i);
+  const rows: Span[][] = [[]];
+  let cell = i;
+  let depth = 0;
+  const endCell = (end: number): void => {
+    rows[rows.length - 1]?.push(trimmed(text, cell, end));
+  };
+  for (;;) {
+    const char = text.charAt(i);
+    if (i >= text.length) return null;
+    if (char === '\\') {
+      if (text.startsWith('\\end{', i) && depth === 0) {
+        endCell(i);
+        i = text.indexOf('}', i) + 1;
+        break;
+      }
+      if (text.startsWith('\\begin{', i)) return nested(at, i);
+      if (text.charAt(i + 1) === '\\' && depth === 0) {
+        endCell(i);
+        i += 2;
+        const spacing = /\s?\[-?[\d.]+ ?[a-z]{2}\]/y;
+        spacing.lastIndex = i;
+        if (spacing.test(text)) i = spacing.lastIndex;
+        rows.push([]);
+        cell = i;
+        continue;
+      }
+      i += 2;
+      continue;
+    }
+    if (char === '{') depth++;
+    else if (char === '}') depth--;
+    else if (char === '&' && depth === 0) {
+      endCell(i);
+      cell = i + 1;
+    } else if (char === '%') {
+      while (i < text.length && text.charAt(i) !== '\n') i++;
+    }
+    if (i - cell > LONGEST_CELL) return null;
+    i++;
+  }
+  return cellsToFind(source, { start: at, end: i }, rows, null);
+}
+
+function nested(at: number, inner: number): Find {
+  const span = { start: at, end: inner };
+  return { extent: span, arrays: [], refusals: [] };
+}
+
+function trimmed(text: string, start: number, end: number): Span {
+  let from = start;
+  let to = end;
+  for (;;) {
+    while (from < to && /\s/.test(text.charAt(from))) from++;
+    if (text.startsWith('\\hline', from)) from += 6;
+    else if (text.charAt(from) === '%') {
+      const line = text.indexOf('\n', from);
+      from = line < 0 || line > to ? to : line;
+    } else break;
+  }
+  while (to > from && /\s/.test(text.charAt(to - 1))) to--;
+  return { start: from, end: to };
+}
+
+const OPEN = /(?:\\left\s*)?(?:\(|\[|\\\{|\\lbrack)/y;
+const CLOSE = /(?:\\right\s*)?(?:\)|\]|\\\}|\\rbrack)/y;
+
+/** `(-\frac{0}{0.5}, -\frac{1}{0.5})`, `\left( \frac12, 3 \right)`: a tuple in which commands of LaTeX stand. */
+function readTuple(source: Source, at: number): Find | null {
+  const { text } = source;
+  OPEN.lastIndex = at;
+  if (!OPEN.test(text)) return null;
+  let i = OPEN.lastIndex;
+  if (/[\w})']/.test(text.charAt(at - 1)) && text.charAt(at) !== '\\') return null;
+  const inside = i;
+  const rows: Span[][] = [[]];
+  let cell = i;
+  let braces = 0;
+  let parentheses = 0;
+  let commands = false;
+  for (;;) {
+    if (i >= text.length || i - at > LONGEST_CELL) return null;
+    const char = text.charAt(i);
+    if (char === '\n' && text.charAt(i + 1) === '\n') return null;
+    if (braces === 0 && parentheses === 0) {
+      CLOSE.lastIndex = i;
+      if (CLOSE.test(text)) {
+        rows[rows.length - 1]?.push(trimmed(text, cell, i));
+        i = CLOSE.lastIndex;
+        break;
+      }
+      if (char === ',' || char === ';') {
+        rows[rows.length - 1]?.push(trimmed(text, cell, i));
+        i++;
+        cell = i;
+        continue;
+      }
+    }
+    if (char === '\\') {
+      if (/[a-z,]/i.test(text.charAt(i + 1))) commands = true;
+      i += 2;
+      continue;
+    }
+    if (char === '{') braces++;
+    else if (char === '}') braces--;
+    else if (char === '(') parentheses++;
+    else if (char === ')') parentheses--;
+    else if (char === '$' || char === '&') return null;
+    i++;
+  }
+  const leftRight = OPEN.lastIndex > 0 && text.charAt(at) === '\\';
+  if ((!commands && !leftRight) || (rows[0]?.length ?? 0) < 2 || inside === i) return null;
+  const find = cellsToFind(source, { start: at, end: i }, rows, 1);
+  return find.arrays.length > 0 || isAssigned(text, at) ? find : null;
+}
+
+function cellsToFind(source: Source, span: Span, rowsFound: readonly Span[][], rank: 1 | null): Find {
+  const rows = rowsFound.filter((row) => row.some((cell) => cell.end > cell.start));
+  const width = rows[0]?.length ?? 0;
+  const numbers = new Numbers();
+  const elements: Span[] = [];
+  const refuse = (refused: Omit<Refused, 'span'>): Find => ({
+    extent: span,
+    arrays: [],
+    refusals: [{ ...refused, span }],
+  });
+  const found = (at: Span): string => source.text.slice(at.start, Math.min(at.end, at.start + 40));
+  let symbolic: Span | null = null;
+  let failed: Omit<Refused, 'span'> | null = null;
+  for (const row of rows) {
+    for (const at of row) {
+      const cell = latexToCode(source.text.slice(at.start, at.end));
+      const reading = cell === '' ? 'symbolic' : readElement(source, cell);
+      if (typeof reading === 'string') {
+        if (reading === 'symbolic' || reading === 'pending') symbolic ??= at;
+        else failed ??= { reason: reading, at, found: found(at), ...(reading === 'truncated' ? REMEDY : {}) };
+        continue;
+      }
+      numbers.push(reading.value, reading.halfUnit);
+      if (source.withSpans) elements.push(at);
+    }
+  }
+  if (symbolic) return refuse({ reason: 'symbolic', at: symbolic, found: found(symbolic), weak: rank === 1 });
+  if (failed) return refuse(failed);
+  const uneven = rows.find((row) => row.length !== width);
+  if (uneven) {
+    const at = { start: uneven[0]?.start ?? span.start, end: uneven[uneven.length - 1]?.end ?? span.end };
+    return refuse({
+      reason: 'ragged',
+      at,
+      found: found(at),
+      lengths: { expected: width, found: uneven.length },
+    });
+  }
+  if (numbers.count === 0) return { extent: span, arrays: [], refusals: [] };
+  return {
+    extent: span,
+    arrays: [
+      {
+        shape: rank === 1 ? [width] : [rows.length, width],
+        values: numbers.values.slice(0, numbers.count),
+        halfUnits: numbers.halfUnits.slice(0, numbers.count),
+        span,
+        factor: 1,
+        ...(source.withSpans ? { elements } : {}),
+      },
+    ],
+    refusals: [],
+  };
+}
+
+const REMEDY = { remedy: 'write out every row and column' };
+
+/** Behind the braces that open at `at`; `at` where none do or they do not close within a cell's length. */
+function behindGroup(text: string, at: number): number {
+  if (text.charAt(at) !== '{') return at;
+  let depth = 0;
+  for (let i = at; i < Math.min(text.length, at + LONGEST_CELL); i++) {
+    const char = text.charAt(i);
+    if (char === '\\') i++;
+    else if (char === '{') depth++;
+    else if (char === '}' && --depth === 0) return i + 1;
+  }
+  return at;
+}
+
+/** Arithmetic of LaTeX as source code: `-\frac{1}{0.5}` becomes `-((1)/(0.5))`. Unknown commands stay, and are symbolic. */
+export function latexToCode(cell: string): string {
+  let code = cell
+    .replace(/\\phantom\{[^{}]*\}|\\(?:displaystyle|textstyle|left|right|limits|strut)\b/g, '')
+    .replace(/\{([,.])\}/g, (_, sign: string) => (sign === ',' ? '\u0001' : '.'))
+    .replace(/\\[,;:! ]|~|\\q?quad\b/g, '\u0002')
+    .replace(/(\d)\u0002(?=\d{3}(?!\d))/g, '$1')
+    .replace(/(\d)\u0001(?=\d{3}(?!\d))/g, '$1')
+    .replace(/\u0001/g, '.')
+    .replace(/\u0002/g, ' ')
+    .replace(
+      /\\(?:mathbf|mathrm|mathit|textbf|textit|text|boldsymbol|bm|underline|boxed)\s*\{([^{}]*)\}/g,
+      '$1',
+    )
+    .replace(/\\(?:c|l|v|d)?dots\b|\\ddots\b/g, '...')
+    .replace(/\\[tdc]?frac\s*(\d)\s*(\d)/g, '(($1)/($2))')
+    .replace(/\\(?:cdot|times)\b/g, '*')
+    .replace(/\\infty\b/g, 'inf')
+    .replace(/\\pi\b/g, ' pi ')
+    .replace(/\\(?:ln|log)\b/g, ' log')
+    .replace(/\\(exp|sin|cos|tan|tanh|max|min)\b/g, ' $1');
+  for (let round = 0; round < 8; round++) {
+    const before = code;
+    code = code
+      .replace(/\\[tdc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, '(($1)/($2))')
+      .replace(/\\sqrt\s*\{([^{}]*)\}/g, ' sqrt($1)')
+      .replace(/\^\s*\{([^{}]*)\}/g, '^($1)');
+    if (code === before) break;
+  }
+  return code
+    .replace(/\blog\s+(\d[\d.]*)/g, 'log($1)')
+    .replace(/^([+-])\s+/, '$1')
+    .trim();
+}
