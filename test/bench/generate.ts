@@ -1,0 +1,356 @@
+import {
+  derive,
+  drawScenario,
+  quantityOf,
+  typedParts,
+  type Derivation,
+  type Scenario,
+} from './generate-derivation';
+import {
+  asPrinted,
+  notations,
+  statement,
+  type Digits,
+  type Notation,
+  type Part,
+  type Quantity,
+} from './generate-print';
+import { drawMistakes, mistaken, type MistakeSource } from './generate-mistakes';
+import { randomOf, type Random } from './random';
+
+/** A text with known mistakes in it. */
+export interface Case {
+  readonly seed: number;
+  readonly text: string;
+  readonly language: string;
+  /** Ids of the mistakes that the printed numbers show; empty where all is right. */
+  readonly mistakes: readonly string[];
+  /** How many mistakes were put in: more than show, at times. */
+  readonly injected: number;
+  /** What the first wrong claim of the derivation plays. */
+  readonly firstWrong: Part | null;
+  readonly notation: Notation;
+  readonly arithmetic: 'exact' | 'float32' | 'float16' | 'by-hand' | 'truncated';
+  readonly digits: number;
+  readonly scenario: Scenario;
+  readonly shown: readonly Part[];
+  /** True where another set of mistakes predicts the same printed numbers. */
+  readonly sameNumbers: (ids: readonly string[]) => boolean;
+}
+
+export interface CaseOptions {
+  readonly mistakes: number;
+  /** Digits to print; drawn where absent. */
+  readonly digits?: number;
+  readonly source: MistakeSource;
+}
+
+const nameSets: readonly Readonly<Record<Part, string>>[] = [
+  {
+    logits: 'z',
+    probabilities: 'a',
+    logProbabilities: 'log_softmax(z)',
+    target: 't',
+    classIndex: 'labels',
+    classWeights: 'class_weights',
+    loss: 'E',
+    lossGradient: 'dE/da',
+    upstream: 'dE/da',
+    jacobian: 'da/dz',
+    delta: 'dE/dz',
+    inputs: 'X',
+    weightGradient: 'dE/dW',
+    biasGradient: 'dE/db',
+  },
+  {
+    logits: 'logits',
+    probabilities: 'probs',
+    logProbabilities: 'log_probs',
+    target: 'target',
+    classIndex: 'y',
+    classWeights: 'class_weights',
+    loss: 'loss',
+    lossGradient: 'dL/dprobs',
+    upstream: 'grad_output',
+    jacobian: 'jacobian',
+    delta: 'dL/dlogits',
+    inputs: 'X',
+    weightGradient: 'dW',
+    biasGradient: 'db',
+  },
+  {
+    logits: 'z',
+    probabilities: 's',
+    logProbabilities: 'log_s',
+    target: 'y',
+    classIndex: 'class_index',
+    classWeights: 'weights',
+    loss: 'L',
+    lossGradient: 'dL/ds',
+    upstream: 'dL/ds',
+    jacobian: 'J',
+    delta: 'dL/dz',
+    inputs: 'X',
+    weightGradient: 'dL/dW',
+    biasGradient: 'dL/db',
+  },
+  {
+    logits: 'scores',
+    probabilities: 'softmax',
+    logProbabilities: 'log_softmax',
+    target: 'one_hot',
+    classIndex: 'target',
+    classWeights: 'class_weights',
+    loss: 'loss',
+    lossGradient: 'grad_softmax',
+    upstream: 'upstream',
+    jacobian: 'dsoftmax',
+    delta: 'grad_scores',
+    inputs: 'X',
+    weightGradient: 'grad_W',
+    biasGradient: 'grad_b',
+  },
+  {
+    logits: 'z',
+    probabilities: 'p',
+    logProbabilities: 'log_p',
+    target: 'y',
+    classIndex: 'labels',
+    classWeights: 'w',
+    loss: 'loss',
+    lossGradient: 'dp',
+    upstream: 'dp',
+    jacobian: 'J',
+    delta: 'dz',
+    inputs: 'X',
+    weightGradient: 'dW',
+    biasGradient: 'db',
+  },
+];
+
+/** Order in which the parts of a derivation follow from each other. */
+export const partOrder: readonly Part[] = [
+  'inputs',
+  'logits',
+  'probabilities',
+  'logProbabilities',
+  'classIndex',
+  'target',
+  'classWeights',
+  'upstream',
+  'loss',
+  'lossGradient',
+  'jacobian',
+  'delta',
+  'weightGradient',
+  'biasGradient',
+];
+
+/** Draws the case of a seed. Null where the drawn mistakes do not show or a convention explains the numbers. */
+export function generate(seed: number, options: CaseOptions): Case | null {
+  const random = randomOf(seed);
+  const base = drawScenario(random, options.mistakes > 0);
+  const drawn = options.mistakes === 0 ? null : drawMistakes(base, options.mistakes, options.source, random);
+  if (options.mistakes > 0 && drawn === null) return null;
+  const scenario = drawn?.scenario ?? base;
+
+  const count = options.digits ?? random.pick([2, 3, 4, 4, 5, 6, 8, 12, 17]);
+  const arithmetic = random.chance(0.7)
+    ? 'exact'
+    : random.pick(
+        options.mistakes === 0
+          ? (['float32', 'float16', 'by-hand', 'truncated'] as const)
+          : (['float32', 'truncated', 'exact', 'exact'] as const),
+      );
+  const digits: Digits = {
+    count,
+    style: arithmetic !== 'by-hand' && (count > 8 || random.chance(0.3)) ? 'significant' : 'fixed',
+    cut: arithmetic === 'truncated' ? 'truncated' : 'rounded',
+  };
+  const keep = keeper(arithmetic, digits);
+  const numbers = drawn === null ? derive(scenario, keep) : mistaken(scenario, drawn.forms, keep);
+  if (numbers === null) return null;
+  const shown = drawShown(scenario, numbers, drawn?.parts ?? [], random);
+  const notation = drawNotation(scenario, numbers, shown, random);
+  const names = random.pick(nameSets);
+  const quantities = shown.map((part) =>
+    quantityOf(part, numbers.get(part) ?? new Float64Array(), names[part], scenario),
+  );
+  if (quantities.every((q) => typedParts.has(q.role))) return null;
+  if (quantities.some((q) => q.values.some((v) => !Number.isFinite(v) && drawn !== null))) return null;
+
+  const right = derive(scenario);
+  const equal = (other: Derivation | null) =>
+    other !== null && shown.every((part) => printsTheSame(part, numbers, other, digits));
+  if (drawn !== null && conventionExplains(scenario, equal)) return null;
+  const mistakes = drawn === null ? [] : visible(drawn.ids, drawn, scenario, equal);
+  if (drawn !== null && mistakes.length === 0) return null;
+
+  const lines = header(scenario, drawn !== null || random.chance(0.6), notation, drawn?.epsilon ?? null);
+  for (const quantity of quantities) lines.push(statement(quantity, notation, digits, random));
+  if (drawn === null && shown.includes('delta') && random.chance(0.15)) {
+    lines.push(statement(referenceOf(scenario, right, random), notation, digits, random));
+  }
+  return {
+    seed,
+    text: lines.join(notation === 'latex' ? '\n\n' : '\n'),
+    language: {
+      python: 'python',
+      numpy: 'plaintext',
+      torch: 'plaintext',
+      matlab: 'matlab',
+      latex: 'latex',
+      prose: 'plaintext',
+    }[notation],
+    mistakes,
+    injected: options.mistakes,
+    firstWrong:
+      shown.find((part) => !typedParts.has(part) && !printsTheSame(part, numbers, right, digits)) ?? null,
+    notation,
+    arithmetic,
+    digits: count,
+    scenario,
+    shown,
+    sameNumbers: (ids) => {
+      if (drawn === null) return ids.length === 0;
+      return drawn.alternatives(ids).some((forms) => equal(mistaken(scenario, forms)));
+    },
+  };
+}
+
+function keeper(arithmetic: Case['arithmetic'], digits: Digits): (values: Float64Array) => Float64Array {
+  switch (arithmetic) {
+    case 'float32':
+      return (values) => values.map(Math.fround);
+    case 'float16':
+      return (values) => values.map(half);
+    case 'by-hand':
+      return (values) => values.map((value) => asPrinted(value, false, digits));
+    case 'exact':
+    case 'truncated':
+      return (values) => values;
+  }
+}
+
+/** Rounds to the 11 significant bits of a half-precision number. */
+function half(value: number): number {
+  if (value === 0 || !Number.isFinite(value)) return value;
+  const unit = 2 ** (Math.max(-14, Math.floor(Math.log2(Math.abs(value)))) - 10);
+  return Math.round(value / unit) * unit;
+}
+
+/** Whether a part prints the same, up to one unit of its last digit, in both derivations. */
+function printsTheSame(part: Part, one: Derivation, other: Derivation, digits: Digits): boolean {
+  const a = one.get(part);
+  const b = other.get(part);
+  if (a === undefined || b?.length !== a.length) return false;
+  return a.every((value, i) => {
+    const second = b[i] ?? NaN;
+    if (value === second || (Number.isNaN(value) && Number.isNaN(second))) return true;
+    const unit =
+      digits.style === 'fixed'
+        ? 10 ** -digits.count
+        : 10 ** (Math.floor(Math.log10(Math.abs(value))) + 1 - digits.count);
+    return Math.abs(value - second) <= Math.max(unit, 1e-12 * Math.abs(value));
+  });
+}
+
+/** Whether right rules under conventions that the text leaves open give the same numbers. */
+function conventionExplains(s: Scenario, equal: (other: Derivation) => boolean): boolean {
+  const means = s.samples > 1 ? (['nowhere', 'delta', 'loss-gradient'] as const) : (['nowhere'] as const);
+  return means
+    .filter((mean) => (mean !== 'nowhere') === (s.mean !== 'nowhere'))
+    .some((mean) =>
+      (['scale', 'ignore'] as const).some((targetSum) => equal(derive({ ...s, mean, targetSum }))),
+    );
+}
+
+/** The smallest part of the drawn set that gives the printed numbers. */
+function visible(
+  ids: readonly string[],
+  drawn: { readonly alternatives: (ids: readonly string[]) => readonly Parameters<typeof mistaken>[1][] },
+  s: Scenario,
+  equal: (other: Derivation | null) => boolean,
+): readonly string[] {
+  const subsets = Array.from({ length: 1 << ids.length }, (_, mask) => ids.filter((_, i) => (mask >> i) & 1));
+  subsets.sort((x, y) => x.length - y.length);
+  return (
+    subsets.find((subset) =>
+      subset.length === 0
+        ? equal(derive(s))
+        : drawn.alternatives(subset).some((forms) => equal(mistaken(s, forms))),
+    ) ?? ids
+  );
+}
+
+function drawShown(s: Scenario, numbers: Derivation, needed: readonly Part[], random: Random): Part[] {
+  const chances: Partial<Record<Part, number>> = {
+    logits: 0.85,
+    probabilities: 0.8,
+    logProbabilities: s.layer === 'log-softmax' ? 0.9 : 0.05,
+    target: s.target === 'index' ? 0.15 : 1,
+    classIndex: s.target === 'index' ? 1 : 0,
+    classWeights: 1,
+    loss: 0.3,
+    lossGradient: 0.6,
+    upstream: 1,
+    jacobian: s.classes <= 8 ? 0.55 : 0.04,
+    delta: 0.85,
+    inputs: 1,
+    weightGradient: 0.9,
+    biasGradient: 0.9,
+  };
+  const shown = partOrder.filter(
+    (part) => numbers.has(part) && (needed.includes(part) || random.chance(chances[part] ?? 0)),
+  );
+  // Something has to follow from something.
+  if (!shown.includes('logits') && !shown.includes('probabilities')) shown.unshift('logits');
+  if (shown.every((part) => typedParts.has(part))) shown.push('probabilities');
+  if (!shown.includes('delta'))
+    return shown.filter((part) => part !== 'inputs' && part !== 'weightGradient' && part !== 'biasGradient');
+  return shown;
+}
+
+function drawNotation(s: Scenario, numbers: Derivation, shown: readonly Part[], random: Random): Notation {
+  const deep = shown.some(
+    (part) => quantityOf(part, numbers.get(part) ?? new Float64Array(), '', s).shape.length > 2,
+  );
+  return random.pick(deep ? (['python', 'numpy', 'torch'] as const) : notations);
+}
+
+const lossNames: Readonly<Record<Scenario['loss'], string | null>> = {
+  'cross-entropy': 'softmax and cross-entropy',
+  'half-squared-error': 'half squared error 0.5*sum((a-t)^2)',
+  'squared-error': 'squared error sum((a-t)^2)',
+  'mean-squared-error': 'mean squared error mean((a-t)^2)',
+  'binary-cross-entropy': 'binary cross-entropy summed over the classes',
+  'kl-divergence': 'KL divergence of the target from the softmax output',
+  given: null,
+};
+
+/** What the text says of its conventions. A loss other than cross-entropy is always named. */
+function header(s: Scenario, named: boolean, notation: Notation, epsilon: number | null): string[] {
+  const words: string[] = [];
+  const name = lossNames[s.loss];
+  const unusual = s.loss !== 'cross-entropy' || s.logBase !== Math.E;
+  if (name !== null && (named || unusual)) {
+    const base = s.logBase === Math.E ? '' : `, log base ${s.logBase}`;
+    const batch =
+      s.samples === 1 ? '' : s.mean === 'nowhere' ? ', summed over the batch' : ', mean over the batch';
+    words.push(`${name}${base}${batch}`);
+  }
+  if (s.loss === 'given' && s.layer === 'log-softmax') words.push('backward of log-softmax');
+  if (s.smoothing !== 0) words.push(`label smoothing ${s.smoothing}`);
+  if (s.columns) words.push('classes x samples');
+  const comment = { python: '# ', numpy: '', torch: '# ', matlab: '% ', latex: '', prose: '' }[notation];
+  const lines = words.length === 0 ? [] : [`${comment}${words.join('; ')}`];
+  if (s.temperature !== 1)
+    lines.push(notation === 'latex' ? `$T = ${s.temperature}$` : `temperature = ${s.temperature}`);
+  if (epsilon !== null) lines.push(notation === 'latex' ? `$\\epsilon = ${epsilon}$` : `eps = ${epsilon}`);
+  return lines;
+}
+
+function referenceOf(s: Scenario, right: Derivation, random: Random): Quantity {
+  const name = random.pick(['expected', 'autograd', 'numeric gradient', 'reference']);
+  return { ...quantityOf('delta', right.get('delta') ?? new Float64Array(), name, s), reference: true };
+}
