@@ -1,0 +1,12 @@
+// The smallest extension that opens a webview: what it takes is the editor's own share of opening a panel.
+const vscode = require('vscode');
+
+exports.activate = (context) => {
+  context.subscriptions.push(
+    vscode.commands.registerCommand('toy.openEmptyPanel', () => {
+      const panel = vscode.window.createWebviewPanel('toy.panel', 'Toy', vscode.ViewColumn.Beside, {});
+      panel.webview.html =
+        '<!DOCTYPE html><html lang="en"><title>Toy</title><body><p>empty</p></body></html>';
+    }),
+  );
+};

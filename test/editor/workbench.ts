@@ -1,0 +1,289 @@
+// One window of VS Code in the browser, as a person has it: what they press, and what they see.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import type { Server } from './server.js';
+import { projectFolder } from './vscode.js';
+
+export const extensionId = 'gradient-debugger.gradient-debugger';
+
+export const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'high-contrast': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
+} as const;
+export type Theme = keyof typeof themes;
+
+export interface WindowOptions {
+  /** The folder that is opened: a copy, since what is pressed here is really done. */
+  readonly folder?: string;
+  /** Absolute path of the file that is open at the start. */
+  readonly file?: string;
+  /** Folders of extensions that are loaded as under development. */
+  readonly extensions?: readonly string[];
+  /** A bundle whose `run()` the extension host calls when it is up. */
+  readonly tests?: string;
+  /** Defaults for settings, of any scope. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Ask whether to trust the folder: it opens in Restricted Mode. */
+  readonly restricted?: boolean;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A violation that axe found, in words. */
+export interface Violation {
+  readonly rule: string;
+  readonly help: string;
+  readonly elements: readonly string[];
+}
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** Opens a window on `server` and resolves when it is ready for a person. */
+export async function openWindow(
+  browser: Browser,
+  server: Server,
+  options: WindowOptions = {},
+): Promise<Workbench> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await context.newPage();
+  const workbench = new Workbench(context, page, server);
+  const remote = (path: string) => ({ $mid: 1, scheme: 'vscode-remote', authority: server.authority, path });
+  await page.addInitScript(configure, {
+    developmentOptions: {
+      extensions: (options.extensions ?? []).map(remote),
+      ...(options.tests === undefined ? {} : { extensionTestsPath: remote(options.tests) }),
+    },
+    configurationDefaults: options.settings ?? {},
+    enableWorkspaceTrust: options.restricted ?? false,
+  });
+  const payload = [
+    ['skipWelcome', 'true'],
+    ['skipReleaseNotes', 'true'],
+    ...(options.file === undefined
+      ? []
+      : [['openFile', `vscode-remote://${server.authority}${options.file}`]]),
+  ];
+  const query = new URLSearchParams({
+    ...(options.folder === undefined ? { ew: 'true' } : { folder: options.folder }),
+    payload: JSON.stringify(payload),
+  });
+  await page.goto(`http://${server.authority}/?${query.toString()}`);
+  await page.waitForFunction(
+    () =>
+      ['code/didStartWorkbench', 'code/didLoadExtensions'].every(
+        (mark) => performance.getEntriesByName(mark).length > 0,
+      ),
+    undefined,
+    { timeout: 60_000 },
+  );
+  return workbench;
+}
+
+/** Runs in the page before VS Code does: VS Code reads its configuration from this element. */
+function configure(additions: Record<string, unknown>): void {
+  if (window.top !== window) return;
+  document.addEventListener('readystatechange', () => {
+    const element = document.getElementById('vscode-workbench-web-configuration');
+    const settings = element?.getAttribute('data-settings');
+    if (document.readyState !== 'interactive' || !element || !settings) return;
+    const configuration = JSON.parse(settings) as { productConfiguration?: object };
+    Object.assign(configuration, additions, {
+      productConfiguration: { ...configuration.productConfiguration, serviceWorker: null },
+    });
+    element.setAttribute('data-settings', JSON.stringify(configuration));
+  });
+}
+
+export class Workbench {
+  /** Errors that the page and its webviews have put on the console, without those that VS Code itself makes. */
+  readonly consoleErrors: string[] = [];
+
+  constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    readonly server: Server,
+  ) {
+    page.on('console', (message) => {
+      if (message.type() !== 'error' || message.text().includes('the server responded with a status of 404'))
+        return;
+      this.consoleErrors.push(`${message.text()} (${message.location().url})`);
+    });
+    page.on('pageerror', (error) => this.consoleErrors.push(error.stack ?? error.message));
+  }
+
+  /** Runs a command by its title in the palette, such as `Gradient Debugger: Check Derivation`. */
+  async runCommand(title: string): Promise<void> {
+    const input = await this.quickInput();
+    await input.fill(`>${title}`);
+    const row = this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.page.getByText(title, { exact: true }) })
+      .first();
+    await row.click();
+  }
+
+  private async quickInput(): Promise<Locator> {
+    const input = this.page.locator('.quick-input-widget:visible input.input');
+    await this.page.keyboard.press('F1');
+    await input.waitFor({ state: 'visible' });
+    return input;
+  }
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    const input = await this.quickInput();
+    await input.fill(name);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
+    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
+  }
+
+  /** The text editor that holds the focus, or the first one. */
+  get editor(): Locator {
+    return this.page
+      .locator('.editor-group-container:has(.monaco-editor) .monaco-editor[role="code"]')
+      .first();
+  }
+
+  async focusEditor(): Promise<void> {
+    await this.editor.locator('.view-lines').click({ position: { x: 2, y: 2 } });
+  }
+
+  async selectAll(): Promise<void> {
+    await this.focusEditor();
+    await this.page.keyboard.press('Control+A');
+  }
+
+  /** Selects the first place where `text` stands, which may go over several lines. */
+  async selectText(text: string): Promise<void> {
+    await this.focusEditor();
+    await this.page.keyboard.press('Control+Home');
+    await this.page.keyboard.press('Control+F');
+    const input = this.page.locator('.find-widget.visible .find-part textarea.input').first();
+    await input.fill(text);
+    await this.page
+      .locator('.find-widget .matchesCount')
+      .filter({ hasText: /^[1-9]/ })
+      .waitFor();
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** The text that the editor shows: only its visible lines. */
+  async visibleText(): Promise<string> {
+    const lines = await this.editor.locator('.view-lines > .view-line').evaluateAll((elements) =>
+      elements
+        .map((element) => ({
+          top: parseFloat((element as HTMLElement).style.top),
+          text: element.textContent ?? '',
+        }))
+        .sort((a, b) => a.top - b.top)
+        .map((line) => line.text),
+    );
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  squiggles(severity: Severity): Locator {
+    return this.editor.locator(`.view-overlays .squiggly-${severity}`);
+  }
+
+  /** Moves the mouse onto `target` until a hover shows, and reads it. */
+  async hover(target: Locator): Promise<string> {
+    const hover = this.page.locator('.monaco-hover:visible').first();
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      // There is no box while the editor draws its lines anew.
+      const box = await target.boundingBox().catch(() => null);
+      if (box) {
+        await this.page.mouse.move(box.x + box.width / 2 - 1, box.y + box.height / 2);
+        await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      }
+      if (
+        await hover.waitFor({ timeout: 1000 }).then(
+          () => true,
+          () => false,
+        )
+      )
+        return hover.innerText();
+    }
+    throw new Error('No hover appeared in 20 attempts.');
+  }
+
+  /** The titles of the quick fixes where the cursor is. The menu stays open. */
+  async quickFixes(): Promise<readonly string[]> {
+    await this.page.keyboard.press('Control+.');
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    await rows.first().waitFor();
+    return rows.allInnerTexts();
+  }
+
+  /** Applies the quick fix of this title where the cursor is. */
+  async applyQuickFix(title: string): Promise<void> {
+    const titles = await this.quickFixes();
+    const index = titles.findIndex((each) => each.trim() === title);
+    if (index < 0) throw new Error(`No quick fix "${title}" among: ${titles.join(', ')}`);
+    // With the keyboard: a click on the menu never arrives in VS Code 1.100.
+    for (let step = 0; step < index; step += 1) await this.page.keyboard.press('ArrowDown');
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The document inside the webview of `id`, once it is loaded. */
+  async panel(id: string = extensionId): Promise<Frame> {
+    const outer = this.page.locator(`iframe.webview.ready[src*="extensionId=${id}"]`).first();
+    const inner = outer.contentFrame().locator('iframe#active-frame');
+    const handle = await inner.elementHandle({ timeout: 15_000 });
+    const frame = await handle?.contentFrame();
+    if (!frame) throw new Error(`The webview of ${id} has no document.`);
+    await frame.waitForLoadState();
+    return frame;
+  }
+
+  /** The messages of the toasts that stand now. */
+  async notifications(): Promise<readonly string[]> {
+    return this.page.locator('.notification-list-item-message').allInnerTexts();
+  }
+
+  /** Changes to another colour theme and waits until it is drawn. */
+  async switchTheme(theme: Theme): Promise<void> {
+    this.server.changeSettings({ 'workbench.colorTheme': themes[theme] });
+    const body =
+      theme === 'light' || theme === 'dark'
+        ? `vs${theme === 'dark' ? '-dark' : ''}`
+        : `hc-${theme === 'high-contrast' ? 'black' : 'light'}`;
+    await this.page.locator(`.monaco-workbench.${body}`).waitFor();
+  }
+
+  /** What axe finds in a document: the panel, or the whole window. */
+  async axe(frame: Frame): Promise<readonly Violation[]> {
+    await frame.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+    return frame.evaluate(async () => {
+      const { axe } = window as unknown as {
+        axe: {
+          run(): Promise<{
+            violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[];
+          }>;
+        };
+      };
+      const { violations } = await axe.run();
+      return violations.map(({ id, help, nodes }) => ({
+        rule: id,
+        help,
+        elements: nodes.map((node) => `${node.html}: ${node.failureSummary}`),
+      }));
+    });
+  }
+
+  async screenshot(path: string): Promise<void> {
+    const file = resolve(projectFolder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file });
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+}
