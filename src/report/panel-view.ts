@@ -1,0 +1,150 @@
+import type { MistakeWords, Report, ReportArray, ReportClaim, ReportFinding } from './report';
+
+type Role = NonNullable<ReportArray['role']>;
+
+/** `given`: taken as it is, because no step leads to it. */
+export type Standing = ReportClaim['verdict'] | 'given';
+
+/** One quantity as the text states it: an array, with the other places that print the very same. */
+export interface QuantityView {
+  /** Stays the same while the text is edited, as long as the arrays keep their roles and their order. */
+  readonly key: string;
+  /** Index into `Report.arrays`. */
+  readonly array: number;
+  /** Other arrays of the same role and standing with the same numbers. */
+  readonly copies: readonly number[];
+  /** Index into `Report.claims`; null for what is only given. */
+  readonly claim: number | null;
+  readonly standing: Standing;
+  readonly reference: boolean;
+  /** Indices into `Report.findings`, root causes that sit in this quantity. */
+  readonly findings: readonly number[];
+}
+
+/** A place in the derivation, `dE/dz` say, with every value that the text gives for it. */
+export interface StepView {
+  /** Null for arrays that play no part. */
+  readonly role: Role | null;
+  /** False where nothing before leads to it: the target stands beside the chain, not in it. */
+  readonly follows: boolean;
+  readonly quantities: readonly QuantityView[];
+}
+
+export interface PanelView {
+  /** In the order of the derivation; arrays without a role come last. */
+  readonly steps: readonly StepView[];
+  /** The quantity to look at first: the first root cause, else the last checked, else the first. */
+  readonly first: QuantityView | null;
+  readonly counts: Readonly<Record<Standing, number>>;
+}
+
+/** Roles in the order in which a derivation states them, and whether a step leads to each. */
+const ORDER: readonly (readonly [role: Role, follows: boolean])[] = [
+  ['inputs', false],
+  ['weights', false],
+  ['logits', true],
+  ['probabilities', true],
+  ['logProbabilities', true],
+  ['target', false],
+  ['classIndex', false],
+  ['classWeights', false],
+  ['loss', true],
+  ['lossGradient', true],
+  ['upstream', false],
+  ['jacobian', true],
+  ['delta', true],
+  ['weightGradient', true],
+  ['biasGradient', true],
+  ['numericalOther', false],
+];
+
+/** What the panel shows of a report, without a word or a pixel: the steps and what stands at each. */
+export function panelView(report: Report): PanelView {
+  const steps: StepView[] = [];
+  for (const [role, follows] of [...ORDER, [null, false] as const]) {
+    const quantities = quantitiesOf(report, role);
+    if (quantities.length > 0) steps.push({ role, follows, quantities });
+  }
+  const all = steps.flatMap((step) => step.quantities);
+  const counts = { agrees: 0, wrong: 0, inherits: 0, unchecked: 0, given: 0 };
+  for (const step of steps)
+    if (step.role !== null) for (const quantity of step.quantities) counts[quantity.standing] += 1;
+  const root = report.findings[0];
+  const first =
+    (root && all.find((quantity) => quantity.claim === root.claim || holdsClaim(report, quantity, root))) ??
+    all.filter((quantity) => quantity.standing === 'agrees').at(-1) ??
+    all[0] ??
+    null;
+  return { steps, first, counts };
+}
+
+/**
+ * The sets of mistakes that explain a finding, the best first: one set where it is certain or likely, several
+ * where they cannot be told apart, none where nothing explains it. Ids without words are left out.
+ */
+export function candidates(finding: ReportFinding): readonly (readonly MistakeWords[])[] {
+  const words = new Map(finding.explained.map((mistake) => [mistake.id, mistake]));
+  return [finding.mistakes, ...finding.alternatives]
+    .map((ids) => ids.flatMap((id) => words.get(id) ?? []))
+    .filter((mistakes) => mistakes.length > 0);
+}
+
+/** The quantity that shows this array, itself or as a copy. */
+export function quantityOf(view: PanelView, array: number): QuantityView | null {
+  for (const step of view.steps)
+    for (const quantity of step.quantities)
+      if (quantity.array === array || quantity.copies.includes(array)) return quantity;
+  return null;
+}
+
+function quantitiesOf(report: Report, role: Role | null): QuantityView[] {
+  const groups = new Map<string, number[]>();
+  report.arrays.forEach((array, index) => {
+    if (array.role !== role) return;
+    const sameAs =
+      role === null
+        ? String(index)
+        : [standingOf(report, index), array.reference, array.shape, array.values].join();
+    const group = groups.get(sameAs);
+    if (group === undefined) groups.set(sameAs, [index]);
+    else group.push(index);
+  });
+  return [...groups.values()].map((group, ordinal) => quantity(report, role, group, ordinal));
+}
+
+function quantity(
+  report: Report,
+  role: Role | null,
+  group: readonly number[],
+  ordinal: number,
+): QuantityView {
+  const claims = group.map((array) => report.claims.findIndex((claim) => claim.array === array));
+  const findings = report.findings.flatMap((finding, index) =>
+    claims.includes(finding.claim) ? [index] : [],
+  );
+  // The one that a finding speaks of stands for all: its range is the one that is underlined in the text.
+  const spokenOf = claims.findIndex((claim) => report.findings.some((finding) => finding.claim === claim));
+  const chosen = Math.max(spokenOf, 0);
+  const array = group[chosen] ?? 0;
+  const claim = claims[chosen] ?? -1;
+  return {
+    key: `${role ?? 'other'} ${ordinal}`,
+    array,
+    copies: group.filter((other) => other !== array),
+    claim: claim === -1 ? null : claim,
+    standing: standingOf(report, array),
+    reference: report.arrays[array]?.reference ?? false,
+    findings,
+  };
+}
+
+function standingOf(report: Report, array: number): Standing {
+  const claim = report.claims.find((candidate) => candidate.array === array);
+  if (claim === undefined) return 'given';
+  return claim.verdict === 'unchecked' && claim.step === null ? 'given' : claim.verdict;
+}
+
+function holdsClaim(report: Report, { array, copies }: QuantityView, finding: ReportFinding): boolean {
+  const claimed = report.claims[finding.claim]?.array;
+  return claimed !== undefined && (claimed === array || copies.includes(claimed));
+}

@@ -1,0 +1,87 @@
+import { ROLES } from '../src/protocol/messages';
+import type { QuantityView } from '../src/report/panel-view';
+import { arrayOf, reveal, roleOf, shapeOf, symbolOf, type Context } from './context';
+import { el, type Child } from './dom';
+import { finding } from './finding';
+import { matrices, type Matrices } from './matrices';
+import { link } from './notices';
+import { tabId } from './steps';
+import { dropdown } from './toolkit';
+import { t, words } from './words';
+
+export interface Detail {
+  readonly element: HTMLElement;
+  readonly matrices: Matrices;
+}
+
+/** All that is known of one quantity: what it is, whether it is right, its numbers, and the mistake in it. */
+export function detail(context: Context, quantity: QuantityView): Detail {
+  const array = arrayOf(context, quantity);
+  const claim = quantity.claim === null ? undefined : context.report.claims[quantity.claim];
+  const numbers = matrices(context, quantity);
+  const [first, ...others] = quantity.findings;
+  const body: Child[] =
+    first === undefined
+      ? [claim !== undefined && el('p', { class: 'message' }, [claim.sentence]), numbers.element]
+      : [
+          finding(context, first, numbers.element),
+          ...others.map((index) => finding(context, index, el('div'))),
+        ];
+  return {
+    matrices: numbers,
+    element: el(
+      'section',
+      { id: 'detail', class: 'detail', role: 'tabpanel', 'aria-labelledby': tabId(quantity) },
+      [
+        el('div', { class: 'detail-head' }, [
+          el('h2', {}, [
+            el('span', { class: 'symbol' }, [symbolOf(array)]),
+            el('span', { class: 'role' }, [roleOf(array)]),
+            el('span', { class: 'shape' }, [shapeOf(array)]),
+          ]),
+          el('span', { class: 'role-choice' }, [
+            el('span', { class: 'quiet', 'aria-hidden': 'true' }, [t(words.readAs)]),
+            roleChoice(context, quantity),
+            el('span', { class: 'quiet' }, [t(words.roleFrom[array.roleFrom])]),
+          ]),
+        ]),
+        el('p', { class: 'source' }, [
+          array.name !== null && el('code', {}, [array.name]),
+          array.name !== null && ' ',
+          link(t(words.showInText), () => reveal(context, array)),
+          ...copies(context, quantity),
+        ]),
+        ...body,
+      ],
+    ),
+  };
+}
+
+function copies(context: Context, { copies: list }: QuantityView): Child[] {
+  if (list.length === 0) return [];
+  return [
+    el('span', { class: 'quiet' }, [
+      ` \u00b7 ${list.length === 1 ? t(words.alsoAtOne) : t(words.alsoAt, list.length)}`,
+    ]),
+    ...list.flatMap((index, ordinal) => {
+      const array = context.report.arrays[index];
+      return array === undefined
+        ? []
+        : [' ', link(array.name ?? t(words.placeNumber, ordinal + 1), () => reveal(context, array))];
+    }),
+  ];
+}
+
+function roleChoice(context: Context, { array: index }: QuantityView): HTMLElement {
+  const array = context.report.arrays[index];
+  const role = array?.role ?? 'none';
+  const choices = [
+    { value: 'automatic', label: t(words.automatic) },
+    ...ROLES.map((value) => ({ value, label: t(words.role[value]) })),
+    { value: 'none', label: t(words.role.none) },
+  ];
+  return dropdown(t(words.roleOf, array?.name ?? t(words.role[role])), choices, role, (value) => {
+    const chosen = value === 'automatic' ? value : (ROLES.find((candidate) => candidate === value) ?? null);
+    context.post({ type: 'setRole', version: context.version, array: index, role: chosen });
+  });
+}

@@ -1,0 +1,62 @@
+import type { ReportError } from '../src/report/report';
+import { reveal, type Context } from './context';
+import { el, type Child } from './dom';
+import { button } from './toolkit';
+import { t, words } from './words';
+
+/** What was assumed, what could not be read, what was passed over, and by what the right numbers were checked. */
+export function notices(context: Context): Child[] {
+  const { report, accepted, post } = context;
+  return [
+    places(context, t(words.errors), 'errors', report.errors),
+    report.conventions.length > 0 &&
+      el('section', { class: 'conventions' }, [
+        el('h2', {}, [t(words.conventions)]),
+        el(
+          'ul',
+          {},
+          report.conventions.map(({ sentence }) => el('li', {}, [sentence])),
+        ),
+        button([t(words.settings)], () => post({ type: 'openSettings' }), {
+          attributes: { 'data-focus': 'settings' },
+        }),
+      ]),
+    accepted.length > 0 &&
+      el(
+        'section',
+        { class: 'accepted' },
+        accepted.map((mistake) =>
+          el('p', {}, [
+            t(words.accepted, mistake),
+            ' ',
+            link(t(words.takeBack), () =>
+              post({ type: 'acceptConvention', version: context.version, mistake, accepted: false }),
+            ),
+          ]),
+        ),
+      ),
+    places(context, t(words.notes), 'notes', report.notes),
+    report.verifiedBy !== null && el('p', { class: 'verified quiet' }, [report.verifiedBy]),
+  ];
+}
+
+/** A button that reads as part of a sentence. */
+export function link(text: string, onClick: () => void): HTMLElement {
+  return el('button', { type: 'button', class: 'link', 'data-focus': `link ${text}` }, [text], {
+    click: onClick,
+  });
+}
+
+function places(context: Context, heading: string, name: string, list: readonly ReportError[]): Child {
+  if (list.length === 0) return null;
+  return el('section', { class: name }, [
+    el('h2', {}, [heading]),
+    el(
+      'ul',
+      {},
+      list.map((place) =>
+        el('li', {}, [place.message, ' ', link(t(words.showInText), () => reveal(context, place))]),
+      ),
+    ),
+  ]);
+}

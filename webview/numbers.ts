@@ -1,0 +1,56 @@
+import type { ReportArray } from '../src/report/report';
+
+export type PlainNumber = ReportArray['values'][number];
+
+const DECIMAL = /^[+\-\u2212]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/**
+ * An element as it is shown: as the text prints it where that is a plain decimal number, so that nothing is
+ * rounded silently; its value to six digits where the text has an expression (`\frac{1}{3}`).
+ */
+export function shown(printed: string | undefined, value: PlainNumber): string {
+  const text = printed?.trim() ?? '';
+  return DECIMAL.test(text) ? text.replace('-', '\u2212') : short(value);
+}
+
+/** A value to six significant digits, with a minus sign that is as wide as a digit. */
+export function short(value: PlainNumber): string {
+  if (value === 'nan') return 'nan';
+  if (value === 'inf') return '\u221e';
+  if (value === '-inf') return '\u2212\u221e';
+  return String(Number(value.toPrecision(6))).replace('-', '\u2212');
+}
+
+/** The number itself; nan and infinities are JavaScript's. */
+export function asNumber(value: PlainNumber | undefined): number {
+  if (value === undefined || value === 'nan') return NaN;
+  if (value === 'inf') return Infinity;
+  return value === '-inf' ? -Infinity : value;
+}
+
+/** Characters before and from the decimal point on, of the widest of many numbers. */
+export interface DecimalWidth {
+  readonly before: number;
+  readonly after: number;
+}
+
+export function widthOf(texts: Iterable<string>): DecimalWidth {
+  let before = 0;
+  let after = 0;
+  for (const text of texts) {
+    const point = pointOf(text);
+    before = Math.max(before, point);
+    after = Math.max(after, text.length - point);
+  }
+  return { before, after };
+}
+
+/** Blanks on the right so that, set flush right in a monospaced font, all decimal points stand in one line. */
+export function aligned(text: string, width: DecimalWidth): string {
+  return text + '\u00a0'.repeat(Math.max(0, width.after - (text.length - pointOf(text))));
+}
+
+function pointOf(text: string): number {
+  const point = text.search(/[.eE]/);
+  return point === -1 ? text.length : point;
+}

@@ -1,0 +1,33 @@
+import type { Context } from './context';
+import { el } from './dom';
+import { icon } from './icons';
+import { button } from './toolkit';
+import { t, words } from './words';
+
+/** The one line that matters, how sure it is, and what can be done with the whole report. */
+export function verdict(context: Context, title: string): HTMLElement {
+  const { report, view, post } = context;
+  const root = report.findings[0];
+  const tone = report.problem
+    ? 'unchecked'
+    : root
+      ? 'wrong'
+      : view.counts.agrees > 0
+        ? 'agrees'
+        : 'unchecked';
+  const counted = (['agrees', 'wrong', 'inherits', 'unchecked'] as const)
+    .filter((standing) => view.counts[standing] > 0)
+    .map((standing) => `${view.counts[standing]} ${t(words.standing[standing])}`);
+  return el('header', { class: `verdict is-${tone}` }, [
+    el('div', { class: 'verdict-mark' }, [icon(tone)]),
+    el('div', { class: 'verdict-words' }, [
+      el('h1', {}, [report.summary]),
+      el('p', { class: 'quiet' }, [[title, ...counted].filter((part) => part !== '').join(' \u00b7 ')]),
+    ]),
+    el('div', { class: 'verdict-actions' }, [
+      button([t(words.copyReport)], () => post({ type: 'copyReport' }), {
+        attributes: { 'data-focus': 'copy report' },
+      }),
+    ]),
+  ]);
+}
