@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 
 const what = process.argv[2] ?? 'all';
 const production = process.argv.includes('--production');
@@ -12,6 +12,9 @@ function filesBelow(folder, ending) {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
+/** The browser's bundle is made from that of arithmetic. */
+const asked = (name) => what === 'all' || what === name || (what === 'browser' && name === 'arithmetic');
+
 const shared = {
   bundle: true,
   minify: production,
@@ -20,7 +23,67 @@ const shared = {
   target: 'es2022',
 };
 
+/** Parts of the host that are loaded when they are first needed: files of their own beside the one that asks. */
+const apart = {
+  name: 'apart',
+  setup(build) {
+    build.onResolve({ filter: /\/(analysis|arithmetic)$/ }, ({ path, kind }) =>
+      kind === 'entry-point' ? undefined : { path: `./${basename(path)}.js`, external: true },
+    );
+  },
+};
+
+/**
+ * A module that is loaded later is bundled whole, unused parts and all. So the browser's one file takes in
+ * arithmetic after a bundling of its own, which has left out what of mathjs nobody uses.
+ */
+const shakenFirst = {
+  name: 'shaken-first',
+  setup(build) {
+    build.onResolve({ filter: /\/arithmetic$/ }, () => ({ path: resolve('out/arithmetic.mjs') }));
+  },
+};
+
 const parts = {
+  arithmetic: {
+    ...shared,
+    entryPoints: ['src/reader/arithmetic.ts'],
+    outfile: 'out/arithmetic.mjs',
+    platform: 'browser',
+    format: 'esm',
+  },
+  host: {
+    ...shared,
+    entryPoints: {
+      extension: 'src/extension.ts',
+      analysis: 'src/editor/analysis.ts',
+      'analysis-worker': 'src/editor/analysis-worker.ts',
+      arithmetic: 'src/reader/arithmetic.ts',
+    },
+    outdir: 'dist',
+    platform: 'node',
+    format: 'cjs',
+    external: ['vscode'],
+    plugins: [apart],
+    supported: { 'dynamic-import': false },
+  },
+  browser: {
+    ...shared,
+    entryPoints: { 'extension.web': 'src/extension.ts' },
+    outdir: 'dist',
+    platform: 'browser',
+    format: 'cjs',
+    external: ['vscode'],
+    plugins: [shakenFirst],
+    resolveExtensions: ['.web.ts', '.ts', '.js'],
+  },
+  panel: {
+    ...shared,
+    entryPoints: { panel: 'webview/main.ts' },
+    outdir: 'dist/panel',
+    platform: 'browser',
+    format: 'iife',
+  },
   unit: {
     ...shared,
     entryPoints: filesBelow('test/unit', '.test.ts'),
@@ -33,6 +96,20 @@ const parts = {
   },
 };
 
+/** What each bundle may weigh, minified, in KB of 1000 bytes; `arithmetic.js` is mathjs, apart. */
+const budgets = {
+  host: { files: ['dist/extension.js', 'dist/analysis.js', 'dist/analysis-worker.js'], most: 250 },
+  browser: { files: ['dist/extension.web.js'], most: 450 },
+  panel: { files: ['dist/panel/panel.js'], most: 200 },
+};
+
 for (const [name, options] of Object.entries(parts)) {
-  if (what === 'all' || what === name) await build(options);
+  if (asked(name)) await build(options);
+}
+
+for (const [name, { files, most }] of production ? Object.entries(budgets) : []) {
+  if (!asked(name)) continue;
+  const size = files.reduce((sum, file) => sum + statSync(file).size, 0) / 1000;
+  console.log(`${name}: ${size.toFixed(1)} KB of at most ${most}`);
+  if (size > most) process.exitCode = 1;
 }

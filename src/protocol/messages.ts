@@ -178,6 +178,10 @@ export function isMistakeId(value: unknown): value is MistakeId {
   return typeof value === 'string' && value.length <= 100 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value);
 }
 
+export function isRole(value: unknown): value is Role {
+  return ROLES.some((role) => role === value);
+}
+
 function isToPanel(message: Record<string, unknown>): message is Record<string, unknown> & ToPanel {
   const { type, version, report, title, document, accepted, array, element } = message;
   switch (type) {
@@ -218,5 +222,5 @@ function isText(value: unknown): value is string {
 }
 
 function isRoleChoice(value: unknown): value is Role | 'automatic' | null {
-  return value === null || value === 'automatic' || ROLES.some((role) => role === value);
+  return value === null || value === 'automatic' || isRole(value);
 }

@@ -1,0 +1,96 @@
+import type * as vscode from 'vscode';
+import type { MistakeId, Role } from '../diagnosis/diagnosis';
+import { isMistakeId, isRole } from '../protocol/messages';
+import type { Piece } from './checked-text';
+
+/** A role that the person chose. An array is known by its name and by which of that name it is. */
+export interface RoleChoice {
+  readonly name: string | null;
+  readonly nth: number;
+  readonly role: Role | null;
+}
+
+/** What was checked last, to check it again after a reload: only when its text is still the same. */
+export interface CheckedBefore {
+  readonly pieces: readonly Piece[];
+  readonly fingerprint: number;
+}
+
+/** What is remembered of a document across sessions. */
+export interface Remembered {
+  readonly roles: readonly RoleChoice[];
+  readonly accepted: readonly MistakeId[];
+  readonly checked: CheckedBefore | null;
+}
+
+/** Documents whose memory is kept; those not checked for longest are forgotten first. */
+const MOST_DOCUMENTS = 200;
+const KEY = 'documents';
+
+/** What the person said about their documents, kept in the state of the workspace and never in the documents. */
+export class Memory {
+  constructor(private readonly state: vscode.Memento) {}
+
+  of(document: string): Remembered {
+    return remembered(this.all().find(([uri]) => uri === document)?.[1]);
+  }
+
+  async change(document: string, change: Partial<Remembered>): Promise<void> {
+    const others = this.all().filter(([uri]) => uri !== document);
+    const entry: [string, unknown] = [document, { ...this.of(document), ...change }];
+    await this.state.update(KEY, [entry, ...others].slice(0, MOST_DOCUMENTS));
+  }
+
+  private all(): [string, unknown][] {
+    return listOf(this.state.get(KEY), isEntry);
+  }
+}
+
+/** A short number that differs, in practice, between different texts (FNV-1a, 32 bits). */
+export function fingerprint(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+/** The state may stem from another version of the extension: what is not understood is left out. */
+function remembered(stored: unknown): Remembered {
+  const { roles, accepted, checked } = fields(stored);
+  const { pieces, fingerprint: print } = fields(checked);
+  return {
+    roles: listOf(roles, isRoleChoice),
+    accepted: listOf(accepted, isMistakeId),
+    checked: typeof print === 'number' ? { pieces: listOf(pieces, isPiece), fingerprint: print } : null,
+  };
+}
+
+function fields(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function listOf<T>(value: unknown, is: (item: unknown) => item is T): T[] {
+  return Array.isArray(value) ? value.filter(is) : [];
+}
+
+function isEntry(value: unknown): value is [string, unknown] {
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === 'string';
+}
+
+function isRoleChoice(value: unknown): value is RoleChoice {
+  const { name, nth, role } = fields(value);
+  return (
+    (name === null || typeof name === 'string') && typeof nth === 'number' && (role === null || isRole(role))
+  );
+}
+
+function isPiece(value: unknown): value is Piece {
+  const { document, start, end, whole } = fields(value);
+  return (
+    typeof document === 'string' &&
+    typeof start === 'number' &&
+    typeof end === 'number' &&
+    typeof whole === 'boolean'
+  );
+}
