@@ -84,7 +84,7 @@ function percentile(values: readonly number[], p: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? NaN;
 }
 
-const percent = (part: number, of: number) => (of === 0 ? '-' : `${((100 * part) / of).toFixed(1)}`);
+const percent = (part: number, of: number) => (of === 0 ? '-' : ((100 * part) / of).toFixed(1));
 
 function digitClass(digits: number): string {
   return digits <= 3 ? String(digits) : digits <= 5 ? '4-5' : digits <= 8 ? '6-8' : '9-17';

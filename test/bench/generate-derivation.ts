@@ -225,7 +225,16 @@ export function quantityOf(part: Part, values: Float64Array, name: string, s: Sc
       return { ...base, shape: [values.length / classes, classes], values };
     case 'jacobian':
       return { ...base, shape: jacobianShape(values.length, s), values };
-    default:
+    case 'logits':
+    case 'probabilities':
+    case 'logProbabilities':
+    case 'target':
+    case 'lossGradient':
+    case 'upstream':
+    case 'delta':
+      if (values.length === samples * classes * classes && classes > 1) {
+        return { ...base, shape: jacobianShape(values.length, s), values };
+      }
       if (values.length !== samples * classes) return { ...base, shape: [values.length], values };
       if (!s.batched) return { ...base, shape: [classes], values };
       return s.columns
