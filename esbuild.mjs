@@ -79,10 +79,29 @@ const parts = {
   },
   panel: {
     ...shared,
-    entryPoints: { panel: 'webview/main.ts' },
+    entryPoints: [
+      { in: 'webview/main.ts', out: 'panel' },
+      { in: 'media/panel.css', out: 'panel' },
+    ],
     outdir: 'dist/panel',
     platform: 'browser',
     format: 'iife',
+  },
+  check: {
+    ...shared,
+    entryPoints: ['src/command-line/check.ts'],
+    outfile: 'out/check.mjs',
+    platform: 'node',
+    format: 'esm',
+    external: ['mathjs'],
+  },
+  pages: {
+    ...shared,
+    entryPoints: ['src/command-line/write-pages.ts'],
+    outfile: 'out/write-pages.mjs',
+    platform: 'node',
+    format: 'esm',
+    external: ['@vscode/l10n-dev'],
   },
   unit: {
     ...shared,
@@ -93,6 +112,25 @@ const parts = {
     format: 'esm',
     outExtension: { '.js': '.mjs' },
     external: ['mathjs', 'fast-check'],
+  },
+  'tests-in-host': {
+    ...shared,
+    stdin: {
+      // In this order: the test files use what the setup defines.
+      contents: [
+        'setup.ts',
+        ...filesBelow('test/editor/host', '.test.ts').map((file) => basename(file)),
+        'run.ts',
+      ]
+        .map((file) => `export * from './${file}';`)
+        .join('\n'),
+      resolveDir: 'test/editor/host',
+    },
+    outfile: 'out/host/index.js',
+    minify: false,
+    platform: 'browser',
+    format: 'cjs',
+    external: ['vscode'],
   },
 };
 

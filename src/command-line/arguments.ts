@@ -37,7 +37,8 @@ export function parseArguments(words: readonly string[]): CheckArguments {
       const value = words[++at];
       if (value === undefined) throw new UnusableInput('--language needs a language id, such as python.');
       language = value;
-    } else if (word.startsWith('-') && word !== '-') throw new UnusableInput(`Unknown option ${word}.\n${usage}`);
+    } else if (word.startsWith('-') && word !== '-')
+      throw new UnusableInput(`Unknown option ${word}.\n${usage}`);
     else if (file !== null) throw new UnusableInput(`One file at a time: ${file} and ${word} were given.`);
     else file = word;
   }

@@ -1,0 +1,102 @@
+import { createInterface } from 'node:readline';
+import { createReadStream, readFileSync } from 'node:fs';
+import { diagnose } from '../diagnosis/diagnose';
+import type { Evaluate } from '../reader/expression';
+import { readWithArithmetic } from '../reader/read';
+import { reportAsJson } from '../report/json';
+import { makeReport } from '../report/make-report';
+import { reportAsText } from '../report/plain-text';
+import type { Report } from '../report/report';
+import { languageOfFile, parseArguments, UnusableInput } from './arguments';
+
+const sizeLimit = 1_000_000;
+
+const loadArithmetic = (): Promise<Evaluate> =>
+  import('../reader/arithmetic').then((module) => module.evaluate);
+
+/** The report on `text`, by the same rooms that the editor goes through. */
+async function checkText(text: string, language: string | undefined): Promise<Report> {
+  const reading = await readWithArithmetic(
+    text,
+    language === undefined ? { sizeLimit } : { language, sizeLimit },
+    loadArithmetic,
+  );
+  return makeReport(reading, diagnose(reading), { sizeLimit });
+}
+
+/** The report for one line of JSON lines; a line that cannot be used is answered with what is wrong with it. */
+async function answerLine(line: string): Promise<object> {
+  let asked: unknown;
+  try {
+    asked = JSON.parse(line);
+  } catch (error) {
+    return { id: null, error: `This line is no JSON: ${messageOf(error)}` };
+  }
+  if (typeof asked !== 'object' || asked === null || !('id' in asked) || !('text' in asked)) {
+    return { id: null, error: 'This line needs "id" and "text".' };
+  }
+  const { id, text } = asked;
+  const language = 'language' in asked ? asked.language : undefined;
+  if (typeof text !== 'string') return { id: null, error: '"text" has to be a string.' };
+  if (typeof id !== 'string' && typeof id !== 'number')
+    return { id: null, error: '"id" has to be a string or a number.' };
+  if (language !== undefined && typeof language !== 'string')
+    return { id: null, error: '"language" has to be a string.' };
+  return { id, report: reportAsJson(await checkText(text, language)) };
+}
+
+async function answerLines(file: string | null): Promise<number> {
+  const input = file === null ? process.stdin : createReadStream(file);
+  // Reading starts only when lines are asked for, so an error of the file is thrown by the loop.
+  const lines = createInterface({ input, crlfDelay: Infinity });
+  const failed = new Promise<never>((_, reject) => input.once('error', reject));
+  failed.catch(() => undefined);
+  const answered = (async () => {
+    for await (const line of lines) {
+      if (line.trim() !== '') await print(`${JSON.stringify(await answerLine(line))}\n`);
+    }
+  })();
+  await Promise.race([answered, failed]);
+  return 0;
+}
+
+async function answerText(
+  file: string | null,
+  format: 'text' | 'json',
+  language: string | undefined,
+): Promise<number> {
+  const text = readFileSync(file ?? 0, 'utf8');
+  const report = await checkText(text, language);
+  await print(
+    format === 'json' ? `${JSON.stringify(reportAsJson(report), null, 2)}\n` : reportAsText(report, text),
+  );
+  return report.findings.length > 0 ? 1 : 0;
+}
+
+/** Waits until the reader of standard output has room again, so that a long run does not pile up in memory. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function main(words: readonly string[]): Promise<number> {
+  const asked = parseArguments(words);
+  if (asked.format === 'jsonl') return answerLines(asked.file);
+  const language = asked.language ?? (asked.file === null ? undefined : languageOfFile(asked.file));
+  return answerText(asked.file, asked.format, language);
+}
+
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    const reason =
+      error instanceof UnusableInput ? error.message : `The input could not be read: ${messageOf(error)}`;
+    process.stderr.write(`${reason}\n`);
+    process.exitCode = 2;
+  },
+);
