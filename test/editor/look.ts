@@ -77,7 +77,7 @@ async function look(version: Version): Promise<void> {
     await workbench.page.waitForTimeout(Number(values.wait));
     if (values.hover) await workbench.hover(workbench.page.locator('[class*=squiggly-]').first());
     await workbench.screenshot(values.out);
-    say(`${values.out}`);
+    say(values.out);
     if (values.html !== undefined) {
       const panel = await workbench.panel(values.extension === projectFolder ? extensionId : '');
       writeFileSync(values.html, await panel.content());

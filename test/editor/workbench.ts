@@ -23,14 +23,21 @@ export interface WindowOptions {
   readonly file?: string;
   /** Folders of extensions that are loaded as under development. */
   readonly extensions?: readonly string[];
-  /** A bundle whose `run()` the extension host calls when it is up. */
-  readonly tests?: string;
+  /** A bundle whose `run()` the extension host calls when it is up, and what to do with its console and its end. */
+  readonly tests?: HostTests;
   /** Defaults for settings, of any scope. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Ask whether to trust the folder: it opens in Restricted Mode. */
   readonly restricted?: boolean;
   readonly width?: number;
   readonly height?: number;
+}
+
+export interface HostTests {
+  readonly bundle: string;
+  readonly onConsole: (line: string) => void;
+  /** Called with 0, or with 1 when `run()` was rejected. */
+  readonly onEnd: (code: number) => void;
 }
 
 /** A violation that axe found, in words. */
@@ -54,11 +61,17 @@ export async function openWindow(
   });
   const page = await context.newPage();
   const workbench = new Workbench(context, page, server);
+  if (options.tests !== undefined) {
+    const { onConsole, onEnd } = options.tests;
+    page.on('console', (message) => onConsole(message.text()));
+    await page.exposeFunction('codeAutomationLog', () => undefined);
+    await page.exposeFunction('codeAutomationExit', onEnd);
+  }
   const remote = (path: string) => ({ $mid: 1, scheme: 'vscode-remote', authority: server.authority, path });
   await page.addInitScript(configure, {
     developmentOptions: {
       extensions: (options.extensions ?? []).map(remote),
-      ...(options.tests === undefined ? {} : { extensionTestsPath: remote(options.tests) }),
+      ...(options.tests === undefined ? {} : { extensionTestsPath: remote(options.tests.bundle) }),
     },
     configurationDefaults: options.settings ?? {},
     enableWorkspaceTrust: options.restricted ?? false,
@@ -180,7 +193,7 @@ export class Workbench {
       elements
         .map((element) => ({
           top: parseFloat((element as HTMLElement).style.top),
-          text: element.textContent ?? '',
+          text: element.textContent,
         }))
         .sort((a, b) => a.top - b.top)
         .map((line) => line.text),
@@ -236,7 +249,7 @@ export class Workbench {
     const outer = this.page.locator(`iframe.webview.ready[src*="extensionId=${id}"]`).first();
     const inner = outer.contentFrame().locator('iframe#active-frame');
     const handle = await inner.elementHandle({ timeout: 15_000 });
-    const frame = await handle?.contentFrame();
+    const frame = await handle.contentFrame();
     if (!frame) throw new Error(`The webview of ${id} has no document.`);
     await frame.waitForLoadState();
     return frame;
