@@ -1,0 +1,282 @@
+import type { Loss } from '../calculus/losses';
+import { Cancelled, type Role } from './diagnosis';
+import { bitsEarned } from './evidence';
+import { describe, errorOf, evaluateTree, size, type Symbols, type Tree } from './formula-tree';
+
+/** A claim that nothing named explains, and what it may be a formula of. Buffers are `samples × n`. */
+export interface FormulaProblem {
+  /** One value per class, or one per pair of classes (`samples × n × n`). */
+  readonly kind: 'vector' | 'matrix';
+  readonly values: Float64Array;
+  /** Half width of the interval that counts as agreement, per element. */
+  readonly tolerance: Float64Array;
+  readonly n: number;
+  readonly samples: number;
+  /** What the person gave, as exactly as it is known, with the half widths of what is only known from print. */
+  readonly given: Symbols;
+  readonly resolution?: Symbols;
+}
+
+export interface FoundFormula {
+  /** LaTeX of the formula that reproduces every number of the claim. */
+  readonly formula: string;
+  readonly predicted: Float64Array;
+  /** Bits earned by the digits that it predicts less the bits of its description. */
+  readonly bits: number;
+}
+
+/** What is demanded beyond the bits of the description: one false formula in 2^margin claims. */
+const margin = 16;
+/** Candidates looked at: bounds the time to a fraction of a second, whatever the claim. */
+const effort = 6_000_000;
+const storedLimit = 12_000;
+/** Elements that a candidate has to meet before all are looked at. */
+const probeCount = 12;
+
+/**
+ * The simplest formula over `z_i, z_j, a_i, a_j, t_i, t_j, g_i, g_j, δ_ij, n, N, 1, 2` with + − × ÷ exp log (and Σ over
+ * the classes for vectors) that reproduces every number of the claim, by enumeration from small to large where
+ * formulas with the same values count once. Null where none does with a margin of evidence. Deterministic.
+ * Throws `Cancelled` when `cancelled` answers true.
+ */
+export function findFormula(
+  problem: FormulaProblem,
+  options: { readonly cancelled?: () => boolean } = {},
+): FoundFormula | null {
+  if (problem.values.length < 2 || !problem.values.every(Number.isFinite)) return null;
+  // No formula can be told from chance where the digits do not pay for the shortest one.
+  if (bitsEarned(problem.values, (i) => problem.tolerance[i] ?? 0) < margin) return null;
+  return new Search(problem, options.cancelled).run();
+}
+
+interface Probe {
+  readonly tree: Tree;
+  readonly values: Float64Array;
+  readonly errors: Float64Array;
+}
+
+const binary = ['+', '-', '*', '/'] as const;
+type Binary = (typeof binary)[number];
+
+class Search {
+  private readonly bySize: Probe[][] = [[]];
+  private readonly seen = new Set<number>();
+  private readonly elements: number[];
+  private readonly leaves: Tree[];
+  private readonly sums: boolean;
+  private best: (FoundFormula & { readonly tree: Tree }) | null = null;
+  private tried = 0;
+  private stored = 0;
+
+  constructor(
+    private readonly problem: FormulaProblem,
+    private readonly cancelled: (() => boolean) | undefined,
+  ) {
+    const { kind, n, values, samples } = problem;
+    // Whole rows, so that a sum over the classes can be taken of the probes alone.
+    this.sums = kind === 'vector' && n > 1 && n <= probeCount;
+    const rows = this.sums ? Math.min(samples, Math.max(1, Math.floor(probeCount / n))) : 0;
+    this.elements = this.sums
+      ? Array.from({ length: rows * n }, (_, i) => i)
+      : spread(values.length, probeCount);
+    this.leaves = leavesOf(problem);
+  }
+
+  run(): FoundFormula | null {
+    for (const leaf of this.leaves) this.consider(leaf, this.probe(leaf), true);
+    for (let total = 2; total <= 3 && this.best === null; total++) this.grow(total);
+    // Larger ones are compared with the claim, not kept: two of three nodes reach six.
+    for (const [left, right] of [
+      [3, 1],
+      [2, 2],
+      [3, 2],
+      [3, 3],
+    ] as const) {
+      if (this.best === null || left + right === size(this.best.tree)) this.pair(left, right);
+    }
+    return this.best;
+  }
+
+  /** All trees of `total` nodes from stored ones. */
+  private grow(total: number): void {
+    for (const part of this.bySize[total - 1] ?? []) {
+      for (const op of ['exp', 'log', 'sum'] as const) {
+        if (part.tree.op === op || (op === 'sum' && !this.sums)) continue;
+        const tree: Tree = { op, of: part.tree };
+        this.consider(tree, this.probe(tree), true);
+      }
+    }
+    for (let left = total - 1; left >= total - left; left--) {
+      for (const x of this.bySize[left] ?? []) {
+        if (this.cancelled?.() === true) throw new Cancelled();
+        for (const y of this.bySize[total - left] ?? []) {
+          for (const op of binary) {
+            this.consider(...joined(op, x, y), true);
+            if (op === '-' || op === '/') this.consider(...joined(op, y, x), true);
+          }
+        }
+      }
+    }
+  }
+
+  /** Compares every `x op y` by its first probe, with nothing allocated: nearly every candidate ends here. */
+  private pair(left: number, right: number): void {
+    const others = this.bySize[right] ?? [];
+    const seconds = Float64Array.from(others, (y) => y.values[0] ?? NaN);
+    const secondErrors = Float64Array.from(others, (y) => y.errors[0] ?? NaN);
+    const element = this.elements[0] ?? 0;
+    const target = this.problem.values[element] ?? NaN;
+    const room = (this.problem.tolerance[element] ?? 0) + 1e-12;
+    for (const x of this.bySize[left] ?? []) {
+      if (this.cancelled?.() === true) throw new Cancelled();
+      if (this.tried > effort) return;
+      this.tried += others.length;
+      const a = x.values[0] ?? NaN;
+      const da = x.errors[0] ?? NaN;
+      for (let k = 0; k < others.length; k++) {
+        const b = seconds[k] ?? NaN;
+        const db = secondErrors[k] ?? NaN;
+        const additive = room + da + db;
+        const y = others[k];
+        if (y === undefined) continue;
+        if (Math.abs(a + b - target) <= additive) this.consider(...joined('+', x, y), false);
+        if (Math.abs(a - b - target) <= additive) this.consider(...joined('-', x, y), false);
+        if (Math.abs(b - a - target) <= additive) this.consider(...joined('-', y, x), false);
+        if (Math.abs(a * b - target) <= room + errorOf('*', a, da, b, db)) {
+          this.consider(...joined('*', x, y), false);
+        }
+        if (Math.abs(a / b - target) <= room + errorOf('/', a, da, b, db)) {
+          this.consider(...joined('/', x, y), false);
+        }
+        if (Math.abs(b / a - target) <= room + errorOf('/', b, db, a, da)) {
+          this.consider(...joined('/', y, x), false);
+        }
+      }
+    }
+  }
+
+  private probe(tree: Tree): Probe {
+    return { tree, ...evaluateTree(tree, this.problem, this.elements) };
+  }
+
+  private consider(tree: Tree, probe: Probe, keep: boolean): void {
+    if (!probe.values.every((value) => Number.isFinite(value) && Math.abs(value) < 1e9)) return;
+    if (keep) {
+      const key = hash(probe.values);
+      if (this.seen.has(key)) return;
+      this.seen.add(key);
+    }
+    if (this.fits(probe)) this.accept(tree);
+    if (keep && this.stored < storedLimit) {
+      this.stored++;
+      (this.bySize[size(tree)] ??= []).push(probe);
+    }
+  }
+
+  private fits(probe: Probe): boolean {
+    return this.elements.every((element, p) => {
+      const room = (this.problem.tolerance[element] ?? 0) + (probe.errors[p] ?? 0) + 1e-12;
+      return Math.abs((probe.values[p] ?? NaN) - (this.problem.values[element] ?? NaN)) <= room;
+    });
+  }
+
+  private accept(tree: Tree): void {
+    const { values, tolerance } = this.problem;
+    const { values: predicted, errors } = evaluateTree(tree, this.problem);
+    const room = (i: number): number => (tolerance[i] ?? 0) + (errors[i] ?? 0) + 1e-12;
+    if (!values.every((value, i) => Math.abs(value - (predicted[i] ?? NaN)) <= room(i))) return;
+    const nodes = size(tree);
+    const bits = bitsEarned(values, room) - nodes * Math.log2(this.leaves.length + 7);
+    if (bits >= margin && (this.best === null || bits > this.best.bits)) {
+      this.best = { formula: describe(tree), predicted, bits, tree };
+    }
+  }
+}
+
+function apply(op: Binary, a: number, b: number): number {
+  switch (op) {
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return a / b;
+  }
+}
+
+function joined(op: Binary, x: Probe, y: Probe): [Tree, Probe] {
+  const tree: Tree = { op, left: x.tree, right: y.tree };
+  const values = new Float64Array(x.values.length);
+  const errors = new Float64Array(x.values.length);
+  for (let p = 0; p < values.length; p++) {
+    const a = x.values[p] ?? NaN;
+    const b = y.values[p] ?? NaN;
+    values[p] = apply(op, a, b);
+    errors[p] = errorOf(op, a, x.errors[p] ?? 0, b, y.errors[p] ?? 0);
+  }
+  return [tree, { tree, values, errors }];
+}
+
+/** Up to `count` indices over the whole length, none twice. */
+function spread(length: number, count: number): number[] {
+  const step = Math.max(1, length / count);
+  const found = new Set<number>();
+  for (let i = 0; i < Math.min(length, count); i++) found.add(Math.floor(i * step));
+  return [...found];
+}
+
+function leavesOf({ kind, given, samples }: FormulaProblem): Tree[] {
+  const leaves: Tree[] = [];
+  const indices = kind === 'vector' ? (['i'] as const) : (['i', 'j'] as const);
+  for (const symbol of ['a', 'z', 't', 'g'] as const) {
+    if (given[symbol] === undefined) continue;
+    for (const index of indices) leaves.push({ op: 'leaf', symbol, index });
+  }
+  if (kind === 'matrix') leaves.push({ op: 'leaf', symbol: 'delta', index: 'i' });
+  for (const symbol of ['1', '2', 'n'] as const) leaves.push({ op: 'leaf', symbol, index: 'i' });
+  if (samples > 1) leaves.push({ op: 'leaf', symbol: 'N', index: 'i' });
+  return leaves;
+}
+
+/** 52 bits of the values in single precision: the same number for values that rounding alone sets apart. */
+function hash(values: Float64Array): number {
+  let high = 0x811c9dc5;
+  let low = 0x01234567;
+  const single = new Uint32Array(Float32Array.from(values, (value) => (value === 0 ? 0 : value)).buffer);
+  for (let p = 0; p < single.length; p++) {
+    // The last bits of single precision differ between two ways to compute the same thing.
+    const bits = (single[p] ?? 0) + 4;
+    high = Math.imul(high ^ (bits >>> 3), 0x01000193);
+    low = Math.imul(low ^ (bits >>> 3), 0x85ebca6b) + 0x9e3779b9;
+    low ^= low >>> 13;
+  }
+  return (high >>> 0) * 2 ** 20 + ((low >>> 0) & 0xfffff);
+}
+
+/** LaTeX of the right rule of a claim, for showing beside a formula that was found; null where there is no one rule. */
+export function rightFormula(role: Role, loss: Loss | 'given' = 'cross-entropy'): string | null {
+  if (role === 'lossGradient') return lossGradientFormulas[loss];
+  if (role === 'delta' && (loss === 'cross-entropy' || loss === 'kl-divergence')) {
+    return 'a_i \\sum_k t_k - t_i';
+  }
+  return formulas[role] ?? null;
+}
+
+const formulas: Readonly<Partial<Record<Role, string>>> = {
+  probabilities: 'e^{z_i} / \\sum_k e^{z_k}',
+  logProbabilities: 'z_i - \\log \\sum_k e^{z_k}',
+  jacobian: 'a_i (\\delta_{ij} - a_j)',
+  delta: 'a_i (g_i - \\sum_k g_k a_k)',
+};
+
+const lossGradientFormulas: Readonly<Record<Loss | 'given', string | null>> = {
+  'cross-entropy': '-t_i / a_i',
+  'kl-divergence': '-t_i / a_i',
+  'half-squared-error': 'a_i - t_i',
+  'squared-error': '2 (a_i - t_i)',
+  'mean-squared-error': '2 (a_i - t_i) / n',
+  'binary-cross-entropy': '(1 - t_i) / (1 - a_i) - t_i / a_i',
+  given: null,
+};
