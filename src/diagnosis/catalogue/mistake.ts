@@ -1,0 +1,45 @@
+import type { MistakeId, Step } from '../diagnosis';
+import type { Factor, Replacement, Rule, SlotId, Structure } from '../program';
+
+/** One way in which a mistake shows: the slot of the program that it changes and what it puts there. */
+export interface Form {
+  readonly slot: SlotId;
+  readonly replacement: Replacement;
+  /** Bits that this way of making the mistake costs beyond the mistake itself. */
+  readonly rarity: number;
+}
+
+/** An entry of the catalogue: a named wrong form of a step, with all that is said about it. */
+export interface Mistake {
+  readonly id: MistakeId;
+  readonly step: Step;
+  /** What the mistake is called in a message. */
+  readonly name: string;
+  /** LaTeX of what was done and of what is due. */
+  readonly wrongForm: string;
+  readonly rightForm: string;
+  readonly why: string;
+  readonly remedy: string;
+  /** A public place where it was discussed. */
+  readonly reference: string | null;
+  /** Independent places where it was seen: the prior. */
+  readonly seen: number;
+  /** Empty where numbers cannot show it. */
+  readonly forms: readonly Form[];
+}
+
+/** A form that computes its register by another rule. */
+export function byRule(slot: SlotId, rule: Rule, rarity = 0): Form {
+  return { slot, replacement: { kind: 'rule', rule }, rarity };
+}
+
+/** A form that multiplies its register by another factor. */
+export function byFactor(slot: SlotId, factor: Factor, rarity = 0): Form {
+  return { slot, replacement: { kind: 'factor', factor }, rarity };
+}
+
+/** A form that builds the Jacobian otherwise; `product` is its chain product where that needs no matrix. */
+export function byStructure(matrix: Structure['matrix'], product?: Structure['product'], rarity = 0): Form {
+  const structure: Structure = product === undefined ? { matrix } : { matrix, product };
+  return { slot: 'jacobian.structure', replacement: { kind: 'structure', structure }, rarity };
+}

@@ -1,0 +1,111 @@
+import type { NumericArray } from '../reader/reading';
+import type { Role } from './diagnosis';
+import type { Numbers } from './elementwise';
+import { arithmeticRoom, precisionOf, wholeRoom, type Precision } from './precision';
+import type { Register } from './program';
+
+/** What the reading is laid out like: one row or one column of an array per sample. */
+export type Layout = 'rows' | 'columns';
+
+/** Samples and classes of the derivation, and how its arrays hold them. */
+export interface Frame {
+  readonly samples: number;
+  readonly classes: number;
+  readonly layout: Layout;
+}
+
+/** The register that a role's array holds, null for what is no quantity of the program. */
+export const registerOf: Readonly<Record<Role, Register | null>> = {
+  logits: 'z',
+  probabilities: 'a',
+  logProbabilities: 'y',
+  target: 't',
+  classIndex: null,
+  lossGradient: 'g',
+  upstream: 'g',
+  jacobian: 'J',
+  delta: 'd',
+  loss: 'E',
+  classWeights: null,
+  inputs: null,
+  weights: null,
+  weightGradient: 'dW',
+  biasGradient: 'db',
+  numericalOther: null,
+};
+
+/** An array in the role of a register, its numbers turned to one row per sample. */
+export interface Stated {
+  readonly array: number;
+  readonly role: Role;
+  readonly reference: boolean;
+  /** Found by finite differences, as its name says. */
+  readonly byDifferences: boolean;
+  readonly register: Register;
+  readonly values: Numbers;
+  readonly precision: Precision;
+  /** `order[i]` is the flat index in the array of the text of element `i` of `values`. */
+  readonly order: Uint32Array | null;
+}
+
+/** The order of elements that turns an array of `columns` layout to rows; null where nothing is to be turned. */
+export function turned(shape: readonly number[], frame: Frame, role: Role): Uint32Array | null {
+  const [rows, columns] = shape;
+  if (frame.layout === 'rows' || shape.length !== 2 || rows === undefined || columns === undefined)
+    return null;
+  if (rows === 1 || columns === 1) return null;
+  if (role === 'jacobian' && frame.samples * frame.classes !== rows * columns) return null;
+  const order = new Uint32Array(rows * columns);
+  for (let i = 0; i < order.length; i++) order[i] = (i % rows) * columns + Math.floor(i / rows);
+  return order;
+}
+
+function permuted(values: Numbers, order: Uint32Array | null): Numbers {
+  return order === null ? values : Float64Array.from(order, (at) => values[at] ?? NaN);
+}
+
+/** Puts the numbers of a register back into the layout of the array that states it. */
+export function inLayout(values: Numbers, stated: Stated): Numbers {
+  const { order } = stated;
+  if (order?.length !== values.length) return values;
+  const out = new Float64Array(values.length);
+  order.forEach((at, i) => (out[at] = values[i] ?? NaN));
+  return out;
+}
+
+/** `array` as a statement about the register of `role`; null where the role has none. */
+export function stated(
+  array: NumericArray,
+  index: number,
+  role: Role,
+  reference: boolean,
+  byDifferences: boolean,
+  frame: Frame,
+): Stated | null {
+  const register = registerOf[role];
+  if (register === null) return null;
+  const order = turned(array.shape, frame, role);
+  const precision = precisionOf(array.values, array.halfUnits);
+  return {
+    array: index,
+    role,
+    reference,
+    byDifferences,
+    register,
+    values: permuted(array.values, order),
+    precision: { tight: permuted(precision.tight, order), loose: permuted(precision.loose, order) },
+    order,
+  };
+}
+
+/** Tolerance of each element for a candidate that is to earn its digits. */
+export function tightTolerance(claim: Stated, predicted: Numbers): (index: number) => number {
+  const room = arithmeticRoom(claim.values, predicted, claim.byDifferences);
+  return (i) => 1.02 * (claim.precision.tight[i] ?? 0) + room;
+}
+
+/** Tolerance of each element for right numbers, which may be cut off in place of rounded. */
+export function looseTolerance(claim: Stated, predicted: Numbers): (index: number) => number {
+  const room = arithmeticRoom(claim.values, predicted, claim.byDifferences) + wholeRoom(claim.precision);
+  return (i) => 2.02 * (claim.precision.loose[i] ?? 0) + room;
+}

@@ -1,0 +1,376 @@
+import type { NumericArray, Reading } from '../reader/reading';
+import { rowsOf } from '../calculus/lanes';
+import { softmax } from '../calculus/softmax';
+import { stated as state, type Frame, type Stated } from './claim';
+import type { DiagnoseOptions, Role } from './diagnosis';
+import type { Facts } from './facts';
+import type { Assignment, Candidates } from './roles';
+import { sampleWeights } from './program';
+import { defaultSetting, type LossConvention, type MeanAt, type Setting } from './setting';
+
+/** One way of reading the text: roles, layout and conventions, with what it costs to assume them. */
+export interface Hypothesis {
+  readonly assignment: Assignment;
+  readonly frame: Frame;
+  readonly setting: Setting;
+  readonly stated: readonly Stated[];
+  readonly cost: number;
+  readonly costs: Readonly<Record<string, number>>;
+}
+
+/** What contradicting the text's own words costs. */
+const contradiction = 14;
+
+interface Weighed<T> {
+  readonly value: T;
+  readonly cost: number;
+}
+const weighed = <T>(value: T, cost: number): Weighed<T> => ({ value, cost });
+
+const shapeRoles: readonly Role[] = [
+  'logits',
+  'probabilities',
+  'logProbabilities',
+  'delta',
+  'target',
+  'lossGradient',
+  'upstream',
+];
+
+/** The frames that the shapes allow. */
+function framesOf(
+  arrays: readonly NumericArray[],
+  roles: readonly (Role | null)[],
+  facts: Facts,
+): Weighed<Frame>[] {
+  for (const role of shapeRoles) {
+    const array = arrays.find(
+      (one, i) => roles[i] === role && one.values.length > 0 && !isMatrixOfVector(one, i),
+    );
+    if (array === undefined) continue;
+    const { shape } = array;
+    const size = array.values.length;
+    if (shape.length <= 1 || (shape.length === 2 && shape.includes(1))) {
+      return [weighed({ samples: 1, classes: size, layout: 'rows' }, 0)];
+    }
+    const classes = shape[shape.length - 1] ?? 1;
+    const rows: Frame = { samples: size / classes, classes, layout: 'rows' };
+    if (shape.length > 2) return [weighed(rows, 0)];
+    const columns: Frame = { samples: classes, classes: size / classes, layout: 'columns' };
+    return [
+      weighed(rows, facts.columns ? contradiction : 0),
+      weighed(columns, facts.rows ? contradiction : facts.columns ? 0 : 3),
+    ];
+  }
+  const jacobian = arrays.find((_, i) => roles[i] === 'jacobian');
+  if (jacobian !== undefined) {
+    const n = jacobian.shape[jacobian.shape.length - 1] ?? 1;
+    const samples = jacobian.shape.length > 2 ? jacobian.values.length / (n * n) : 1;
+    return [weighed({ samples, classes: n, layout: 'rows' }, 0)];
+  }
+  return [];
+
+  function isMatrixOfVector(one: NumericArray, index: number): boolean {
+    // A delta that is square where another quantity is a vector says nothing of the frame.
+    if (roles[index] !== 'delta') return false;
+    return arrays.some(
+      (other, i) =>
+        i !== index && roles[i] !== null && other.shape.length === 1 && other.values.length === one.shape[0],
+    );
+  }
+}
+
+function lossesOf(
+  facts: Facts,
+  options: DiagnoseOptions,
+  given: boolean,
+  teacher: boolean,
+): Weighed<LossConvention>[] {
+  if (given) return [weighed('given', 0)];
+  if (options.loss !== undefined) return [weighed(options.loss, 0)];
+  if (facts.binaryCrossEntropy) return [weighed('binary-cross-entropy', 0), weighed('cross-entropy', 4)];
+  if (teacher)
+    return [
+      weighed('distillation', facts.temperatureSquared ? 0 : 2),
+      weighed('cross-entropy', facts.temperatureSquared ? 10 : 1),
+    ];
+  const squared = facts.halfSquaredError || facts.squaredError || facts.meanSquaredError;
+  const named = facts.crossEntropy || squared || facts.klDivergence;
+  const other = (named: boolean, cost: number): number =>
+    named ? 0 : facts.crossEntropy ? contradiction : squared ? contradiction / 2 : cost;
+  return [
+    weighed(
+      'cross-entropy',
+      squared && !facts.crossEntropy ? contradiction : named && !facts.crossEntropy ? 1 : 0,
+    ),
+    weighed('half-squared-error', other(facts.halfSquaredError || facts.squaredError, 4)),
+    weighed('squared-error', other(facts.squaredError || facts.meanSquaredError, 5)),
+    weighed('mean-squared-error', other(facts.meanSquaredError, 6)),
+  ];
+}
+
+function meansOf(
+  facts: Facts,
+  options: DiagnoseOptions,
+  frame: Frame,
+  parameters: boolean,
+  early: boolean,
+): Weighed<MeanAt>[] {
+  if (frame.samples === 1) return [weighed('nowhere', 0)];
+  const wanted =
+    options.reduction ?? (facts.mean && !facts.sum ? 'mean' : facts.sum && !facts.mean ? 'sum' : null);
+  const mean = wanted === 'mean' ? 0 : wanted === null ? 1 : contradiction;
+  const none = wanted === 'mean' ? contradiction : 0;
+  const out: Weighed<MeanAt>[] = [weighed('nowhere', none), weighed('delta', mean)];
+  if (early) out.push(weighed('loss-gradient', mean + 1));
+  if (parameters) out.push(weighed('parameters', mean + 0.5));
+  return out;
+}
+
+/** Index of the largest element of every row. */
+function largestOfRows(t: Float64Array, classes: number): number[] {
+  return Array.from({ length: t.length / classes }, (_, n) => {
+    const row = t.subarray(n * classes, (n + 1) * classes);
+    return row.indexOf(row.reduce((x, y) => Math.max(x, y), -Infinity));
+  });
+}
+
+const isHard = (t: Float64Array): boolean => t.every((x) => x === 0 || x === 1);
+
+/** Every reading of the text under one assignment of roles, cheapest first. */
+export function hypotheses(
+  reading: Reading,
+  candidates: Candidates,
+  assignment: Assignment,
+  facts: Facts,
+  options: DiagnoseOptions,
+): Hypothesis[] {
+  const { arrays } = reading;
+  const { roles } = assignment;
+  const out: Hypothesis[] = [];
+  for (const { value: frame, cost: frameCost } of framesOf(arrays, roles, facts)) {
+    const all = arrays.flatMap((array, i) => {
+      const role = roles[i];
+      if (role == null || candidates.repeats[i] != null) return [];
+      const name = candidates.names[i];
+      const one = state(array, i, role, name?.reference ?? false, name?.byDifferences ?? false, frame);
+      return one === null || !fits(one, frame) ? [] : [one];
+    });
+    const has = (register: string): boolean => all.some((one) => one.register === register);
+    const gradients = has('g') || has('d') || has('dW') || has('db') || has('E');
+    const given = roles.some((role) => role === 'upstream') || (facts.upstreamOnes && !has('t'));
+    const teacher = all.findIndex(
+      (one) =>
+        one.role === 'logits' && /teacher|lehrer|professeur/.test(candidates.names[one.array]?.symbol ?? ''),
+    );
+    const T = facts.temperature ?? 1;
+    const stated = all.map((one, i): Stated =>
+      i === teacher
+        ? {
+            ...one,
+            role: 'target',
+            register: 't',
+            values: softmax(one.values, rowsOf(frame.samples, frame.classes), T),
+            precision: {
+              tight: one.precision.tight.map(() => 1e-9),
+              loose: one.precision.loose.map(() => 1e-9),
+            },
+          }
+        : one,
+    );
+    const { labels, written, drop } = labelsOf(frame, stated);
+    const kept = stated.filter((one) => !drop.has(one));
+    const target = kept.find((one) => one.register === 't');
+    const sums =
+      target === undefined
+        ? []
+        : Array.from({ length: frame.samples }, (_, n) =>
+            target.values.subarray(n * frame.classes, (n + 1) * frame.classes).reduce((x, y) => x + y, 0),
+          );
+    const unit = sums.every((sum) => Math.abs(sum - 1) < 1e-2 || !Number.isFinite(sum));
+    const weights = weightsOf(frame);
+    const upstream: Stated[] = given && !has('g') ? [onesUpstream(frame)] : [];
+    const base: Setting = {
+      ...defaultSetting(frame.samples, frame.classes),
+      labels,
+      writtenLabels: written,
+      temperature: T,
+      smoothing: facts.smoothing ?? 0,
+      logBase: facts.logBase ?? Math.E,
+      epsilons: facts.epsilons,
+      classWeights: weights,
+      inputs: inputsOf(frame),
+      keyWidth: facts.keyWidth,
+      perSample: arrays
+        .filter((one, i) => roles[i] === null && one.values.length === frame.samples && frame.samples > 1)
+        .map((one) => one.values),
+      upstreamScale: facts.upstreamScalar !== null && !given ? facts.upstreamScalar : 1,
+    };
+    const targetForWeights = target?.values ?? null;
+    const weightSum = weights === null ? null : sumOfWeights(frame, weights, labels, targetForWeights);
+    for (const loss of gradients
+      ? lossesOf(facts, options, given, teacher >= 0)
+      : [weighed<LossConvention>(given ? 'given' : 'cross-entropy', 0)]) {
+      for (const meanAt of gradients
+        ? meansOf(facts, options, frame, has('dW') || has('db'), has('g'))
+        : [weighed<MeanAt>('nowhere', 0)]) {
+        for (const direction of gradients && !given ? directions() : [weighed<1 | -1>(1, 0)]) {
+          for (const targetSum of unit || loss.value !== 'cross-entropy'
+            ? [weighed<'scale' | 'ignore'>('scale', 0)]
+            : targetSums()) {
+            for (const layer of layers(has('y'))) {
+              for (const divisor of divisors(frame, weightSum, meanAt.value)) {
+                const costs = {
+                  frame: frameCost,
+                  loss: loss.cost,
+                  reduction: meanAt.cost,
+                  direction: direction.cost,
+                  targetSum: targetSum.cost,
+                  layer: layer.cost,
+                  weights: divisor.cost,
+                };
+                out.push({
+                  assignment,
+                  frame,
+                  stated: [...kept, ...upstream],
+                  setting: {
+                    ...base,
+                    loss: loss.value,
+                    meanAt: meanAt.value,
+                    direction: direction.value,
+                    targetSum: targetSum.value,
+                    layer: layer.value,
+                    divisor: divisor.value,
+                  },
+                  cost: Object.values(costs).reduce((x, y) => x + y, 0),
+                  costs,
+                });
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+  return out.sort((x, y) => x.cost - y.cost);
+
+  function fits(one: Stated, frame: Frame): boolean {
+    const size = frame.samples * frame.classes;
+    const n = one.values.length;
+    switch (one.register) {
+      case 'z':
+      case 'a':
+      case 'y':
+      case 't':
+      case 'g':
+        return n === size;
+      case 'd':
+        return n === size || n === size * frame.classes;
+      case 'J':
+        return (
+          n === size * frame.classes || n === size || n === size * size || n === frame.classes * frame.classes
+        );
+      default:
+        return true;
+    }
+  }
+
+  function directions(): Weighed<1 | -1>[] {
+    return [weighed(1, facts.ascent ? 1 : 0), weighed(-1, facts.ascent ? 0 : 4)];
+  }
+
+  function targetSums(): Weighed<'scale' | 'ignore'>[] {
+    if (options.targetSum !== undefined) return [weighed(options.targetSum, 0)];
+    return [weighed('scale', 0), weighed('ignore', 1.5)];
+  }
+
+  function layers(logs: boolean): Weighed<'softmax' | 'log-softmax'>[] {
+    const handedLogs = logs || facts.logSoftmax;
+    const through = roles.includes('upstream') && handedLogs;
+    return through ? [weighed('log-softmax', 0), weighed('softmax', 2)] : [weighed('softmax', 0)];
+  }
+
+  function divisors(frame: Frame, weightSum: number | null, meanAt: MeanAt): Weighed<number>[] {
+    const plain = weighed(frame.samples, weightSum === null ? 0 : 0.5);
+    return weightSum === null || meanAt === 'nowhere' ? [plain] : [weighed(weightSum, 0), plain];
+  }
+
+  /** The class of every sample from an array of class numbers, the words, or a hard target that is smoothed. */
+  function labelsOf(
+    frame: Frame,
+    stated: readonly Stated[],
+  ): { labels: number[] | null; written: number[] | null; drop: Set<Stated> } {
+    const drop = new Set<Stated>();
+    const index = roles.findIndex(
+      (role, i) => role === 'classIndex' && arrays[i]?.values.length === frame.samples,
+    );
+    const found = arrays[index];
+    const written =
+      found !== undefined
+        ? [...found.values]
+        : facts.labels?.length === frame.samples
+          ? [...facts.labels]
+          : null;
+    const targets = stated.filter((one) => one.register === 't');
+    if (written === null) {
+      const smoothed = facts.smoothing !== null && facts.smoothing > 0;
+      const hard = targets.find((one) => isHard(one.values));
+      const any = hard ?? targets[0];
+      if (!smoothed || any === undefined) return { labels: null, written: null, drop };
+      if (hard !== undefined) drop.add(hard);
+      const labels = largestOfRows(any.values, frame.classes);
+      return { labels, written: null, drop };
+    }
+    const oneBased =
+      facts.labelsFromOne ||
+      (written.every((k) => k >= 1) && written.includes(frame.classes)) ||
+      (['matlab', 'julia', 'r'].includes(reading.language) && written.every((k) => k >= 1));
+    return { labels: oneBased ? written.map((k) => k - 1) : written, written, drop };
+  }
+
+  function weightsOf(frame: Frame): Float64Array | null {
+    const index = roles.findIndex(
+      (role, i) => role === 'classWeights' && arrays[i]?.values.length === frame.classes,
+    );
+    return arrays[index]?.values ?? null;
+  }
+
+  function inputsOf(frame: Frame): Float64Array | null {
+    const index = roles.indexOf('inputs');
+    const array = arrays[index];
+    if (array === undefined || array.values.length % frame.samples !== 0) return null;
+    const [rows] = array.shape;
+    if (frame.samples === 1 || rows === frame.samples) return array.values;
+    const width = array.values.length / frame.samples;
+    return Float64Array.from(
+      array.values,
+      (_, i) => array.values[(i % width) * frame.samples + Math.floor(i / width)] ?? NaN,
+    );
+  }
+}
+
+function sumOfWeights(
+  frame: Frame,
+  weights: Float64Array,
+  labels: readonly number[] | null,
+  t: Float64Array | null,
+): number | null {
+  if (labels !== null) return labels.reduce((sum, k) => sum + (weights[k] ?? 0), 0);
+  return t === null ? null : sampleWeights(t, weights, frame.classes).reduce((x, y) => x + y, 0);
+}
+
+/** "upstream gradient all ones", said but not printed. */
+function onesUpstream(frame: Frame): Stated {
+  const values = new Float64Array(frame.samples * frame.classes).fill(1);
+  const exact = new Float64Array(values.length);
+  return {
+    array: -1,
+    role: 'upstream',
+    reference: false,
+    byDifferences: false,
+    register: 'g',
+    values,
+    precision: { tight: exact, loose: exact },
+    order: null,
+  };
+}

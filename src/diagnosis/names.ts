@@ -1,0 +1,234 @@
+import type { Role } from './diagnosis';
+
+/** Bits that a name speaks for each role; what it says beside that. */
+export interface NameReading {
+  readonly scores: ReadonlyMap<Role, number>;
+  /** "expected", "autograd", "numeric": a value to compare with. */
+  readonly reference: boolean;
+  readonly byDifferences: boolean;
+  /** "mine", "by hand": the person's own value beside a reference. */
+  readonly own: boolean;
+  /** What the array is called, in lower case, without decoration. */
+  readonly symbol: string;
+  /** The quantity that it is a derivative with respect to, as it is called; null where it is none. */
+  readonly withRespectTo: string | null;
+}
+
+type Kind = 'z' | 'a' | 'y' | 't' | 'E' | 'W' | 'b' | 'x' | 'w';
+
+interface Word {
+  readonly pattern: RegExp;
+  readonly bits: Readonly<Partial<Record<Kind, number>>>;
+}
+
+const word = (pattern: RegExp, bits: Word['bits']): Word => ({ pattern, bits });
+
+/** What a symbol may stand for, most specific first; the first pattern that fits decides. */
+const vocabulary: readonly Word[] = [
+  word(/log_?\s?-?(softmax|prob|probs|p|s|sm|q)\b|^lsm\b|^logp/, { y: 9 }),
+  word(/pre_?-?\s?(out|act|soft|activation)|logits?|scores?\b|net_?input|unnormali[sz]ed|logiten|evidence/, {
+    z: 9,
+  }),
+  word(
+    /one_?-?\s?hot|label|target|truth|ziel|cible|objetivo|etiqu|étiqu|desired|y_?true|\bgt\b|标签|目标|真实/,
+    { t: 9 },
+  ),
+  word(/^(expected|erwartet|attendu|esperado|soll|期望)/, { t: 4 }),
+  word(
+    /soft_?max|^sm\b|prob|y_?hat|ŷ|y_?pred|predic|vorhersage|wahrscheinlichkeit|概率|prédiction|distribution/,
+    { a: 8 },
+  ),
+  word(/^(loss|cost|cross_?entropy|ce|nll|kl|e|l|j|error|kosten|fehler|perte|coût|pérdida|损失)$/, { E: 5 }),
+  word(/^(class_?)?weights?$|^weight\b/, { w: 4, W: 4 }),
+  word(/^(w|theta|θ|weights?|w_?out|w\d|kernel)$/, { W: 7 }),
+  word(/^(b|bias|b\d|beta)$/, { b: 6, t: -2 }),
+  word(/^(in|inputs?|eingabe|eingang|entrée|entrées|entrada|entradas|输入|input_)\b/, { z: 5, x: 4 }),
+  word(/^(a|p|s|q|π|pi|σ|sigma|act|activations?|alpha|α|aktivierung|激活)\d*$/, { a: 6, t: 0 }),
+  word(/^(out|outputs?|ausgabe|sortie|salida|输出|o|h|eval)\b/, { a: 4, z: 1 }),
+  word(/^(z|zs|u|preact)\d*$|^z_/, { z: 8 }),
+  word(/^(t|τ)$/, { t: 6 }),
+  word(/^(y|ys)\d*$/, { t: 4, a: 3 }),
+  word(/^(x|xs)(_\w+|\d*)$/, { z: 4, x: 3 }),
+  word(/^(w|weights?)\b/, { w: 4 }),
+];
+
+const roleOf: Readonly<Record<Kind, Role>> = {
+  z: 'logits',
+  a: 'probabilities',
+  y: 'logProbabilities',
+  t: 'target',
+  E: 'loss',
+  W: 'weights',
+  b: 'weights',
+  x: 'inputs',
+  w: 'classWeights',
+};
+
+/** What `symbol` may stand for. */
+export function kindsOf(symbol: string): Word['bits'] {
+  const s = symbol.trim().toLowerCase();
+  return vocabulary.find(({ pattern }) => pattern.test(s))?.bits ?? {};
+}
+
+const referenceWords =
+  /\b(expected|expect|reference|ref|autograd|autodiff|numeric(al|ally)?|finite[- ]diff\w*|central[- ]diff\w*|differences|grad_?\s?check\w*|check|torch|pytorch|jax|tf|tensorflow|keras|jacrev|vjp|cudnn|correct|should\s+be|true\s+grad\w*|ground[- ]truth grad\w*|right|numer\w*|attendue?|référence|erwartet|referenz|soll|esperado|referencia|verify|oracle|grad_fn|\.grad\b|backward\(\))|期望|参考|数值/i;
+const ownWords =
+  /\b(mine|my|our|ours|own|by hand|manual\w*|analytic\w*|analytisch|handmade|meine?|mon|ma|mio|custom|we get|i get|got|student)\b|手/i;
+const differenceWords = /numer|finite|central|differen|gradcheck|grad_check|check|数值|différences/i;
+
+const upstreamWords =
+  /upstream|grad_?out|g_?out|dout|d_?out\b|from above|incoming|output gradient|grad of the output|dj \(in\)|top_?diff|cotangent/i;
+const jacobianWords =
+  /jacob|^j\b|^j_|jac\b|jacrev|prime|soft_?max'|σ'|deriv|ableitung|dérivée|derivada|^d_?soft_?max|导数|雅可比/i;
+const deltaWords =
+  /^(delta|deltas|δ|err|errors?|node_?val\w*|nabla|residual)|bottom_?diff|grad_?in(put)?\b|g_?in\b|local grad|out_?delta|d_?pre|pre-?softmax/i;
+const gradientWords =
+  /grad|gradient|∇|dj \(out\)|analytic|numeric|product|dérivée de la perte|梯度|backward/i;
+
+/** Drops what LaTeX adds for looks: braces, fonts, superscripts and indices. */
+export function plainSymbols(text: string): string {
+  let s = text.replace(
+    /\\(left|right|mathbf|mathrm|boldsymbol|vec|operatorname|text|bm|displaystyle|,|;|!|quad|qquad)\b\*?/g,
+    '',
+  );
+  s = s
+    .replace(/\\(hat|widehat)\s*\{?\s*y\s*\}?/g, 'yhat')
+    .replace(/\\partial\b|∂/g, 'd')
+    .replace(/\\nabla/g, '∇');
+  s = s.replace(/\\(delta|sigma|pi|theta|tau|alpha)\b/g, '$1').replace(/\\(cdot|times|ast)/g, '*');
+  for (let before = ''; before !== s;) {
+    before = s;
+    s = s.replace(/[\^_]\s*\{[^{}]*\}/g, '').replace(/\^\s*\(?\s*[A-Za-z0-9[\]]+\s*\)?/g, '');
+    s = s.replace(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, '$1/$2').replace(/\{([^{}]*)\}/g, '$1');
+  }
+  return s.replace(/[$\\]/g, '').trim();
+}
+
+interface Derivative {
+  readonly of: string | null;
+  readonly by: string;
+}
+
+const lossNames = 'loss|cost|kl|ce|nll|mse|err|e|l|c|j|dkl';
+const outputNames = 'softmax|out|sm|a|s|p|y|o|q|h|yhat|probs';
+
+/** Reads `dE/da`, `dLdZ`, `grad_z`, `z.grad`, `d/d in`, `gradient w.r.t. o`. */
+export function derivativeIn(text: string): Derivative | null {
+  const chained =
+    /\bd\s*(\w+)(?:\([^)]*\))?\s*\/\s*d\s*\w+\s*[*·@⋅ ]\s*d\s*\w+(?:\([^)]*\))?\s*\/\s*d\s*(\w+)/i.exec(text);
+  if (chained !== null) return { of: chained[1] ?? null, by: chained[2] ?? '' };
+  const fraction = /\bd\s*(\w+?)?(?:\(.*?\))?\s*\/\s*d\s*\(?\s*([\p{L}]\w*)/iu.exec(text);
+  if (fraction !== null) return { of: fraction[1] ?? null, by: fraction[2] ?? '' };
+  const joined = new RegExp(`\\bd_?(${lossNames}|${outputNames})_?d_?([A-Za-z]\\w*)`, 'i').exec(text);
+  if (joined !== null && !/^(d_?)?(delta|hidden)/i.test(joined[0]))
+    return { of: joined[1] ?? null, by: joined[2] ?? '' };
+  const respect =
+    /(?:w\.?\s?r\.?\s?t\.?|with respect to|nach|par rapport à|respecto a|at the|关于)\s+(?:the\s+)?([\p{L}][\w-]*(?:\s(?:scores|logits))?)/iu.exec(
+      text,
+    );
+  if (respect !== null) return { of: null, by: respect[1] ?? '' };
+  const member =
+    /([\p{L}]\w*)\.grad\b/iu.exec(text) ??
+    /\b(?:grad|g)_([a-z]\w*)/i.exec(text) ??
+    /∇_?([a-z]\w*)/i.exec(text) ??
+    /\b([a-z]\w*?)_grad\b/i.exec(text);
+  if (member !== null) return { of: null, by: member[1] ?? '' };
+  const short =
+    /(?:^|[^\p{L}\w])d_?(softmax|scores?|logits?|probs?|preds?|zs?|as?|ps?|ys?|xs?|w|b|s|o|h|in|out|input|output|act\w*)(\d|_\w+)?(?![\p{L}\w'(])/iu.exec(
+      text,
+    );
+  if (short !== null) return { of: null, by: short[1] ?? '' };
+  return null;
+}
+
+/** Formula of the right side, as far as it tells a role: a difference of probabilities and target, a product. */
+function formulaRole(formula: string, add: (role: Role, bits: number) => void): void {
+  const f = formula.replace(/\s+/g, '');
+  const difference =
+    /^\(?([\p{L}][\w.^]*(?:\([^()]*\))?)-([\p{L}][\w.^]*(?:\([^()]*\))?)\)?(\/[\w.]+)?$/iu.exec(f);
+  if (difference !== null) {
+    const left = kindsOf(difference[1] ?? '');
+    const right = kindsOf(difference[2] ?? '');
+    if (((left.a ?? 0) > 0 && (right.t ?? 0) > 0) || ((left.t ?? 0) > 0 && (right.a ?? 0) > 0))
+      add('delta', 5);
+    return;
+  }
+  const divided = /^-?\(?([\p{L}]\w*)\)?\.?\/\(?([\p{L}]\w*)/iu.exec(f);
+  if (divided !== null && (kindsOf(divided[1] ?? '').t ?? 0) > 0) add('lossGradient', 7);
+  if (/^(f\.|nn\.|np\.|torch\.|jax\.nn\.)?(functional\.)?softmax\(/i.test(f)) add('probabilities', 7);
+  if (/^exp.*sum.*exp|^np\.exp.*\/.*sum/i.test(f)) add('probabilities', 7);
+  if (/log_?softmax\(/i.test(f)) add('logProbabilities', 7);
+  if (/diag.*(outer|dot|matmul|@)/i.test(f)) add('jacobian', 7);
+}
+
+/** What `name` and `label` say of an array's role. */
+export function readName(name: string | null, label: string): NameReading {
+  const scores = new Map<Role, number>();
+  const add = (role: Role, bits: number): void => void scores.set(role, (scores.get(role) ?? 0) + bits);
+  const whole = plainSymbols(label === '' ? (name ?? '') : label);
+  const head = plainSymbols(name ?? whole.split(/=(?!=)/)[0] ?? '').trim();
+  const formula = whole.includes('=') ? whole.slice(whole.lastIndexOf('=') + 1).trim() : '';
+  const bare = head.replace(referenceWords, '').replace(ownWords, '').replace(/\s+/g, ' ').trim();
+  const derivative = derivativeIn(head) ?? (formula === '' && whole !== head ? derivativeIn(whole) : null);
+  const subtracts =
+    /[\p{L})\]]\s*-\s*[\p{L}(]/u.test(bare) && !/pre-|log-|cross-|one-|soft-/.test(bare.toLowerCase());
+
+  formulaRole(formula === '' ? bare : formula, add);
+  if (subtracts) formulaRole(bare.replace(/^.*?:\s*/, ''), add);
+  if (upstreamWords.test(head)) add('upstream', 9);
+  else if (derivative !== null) scoreDerivative(derivative, add);
+  else if (jacobianWords.test(bare)) add('jacobian', 7);
+  else if (deltaWords.test(bare)) add('delta', 6);
+  else if (/weight_?grad|grad.*weight/i.test(head)) add('weightGradient', 8);
+  else if (gradientWords.test(head) || (gradientWords.test(whole) && formula === '')) add('delta', 4);
+  else if (!subtracts) {
+    // A comment behind the symbol (`out (rows)`, `y: [2, 1]`) is not part of it.
+    const symbol = bare
+      .replace(/\s*\(.*$/, (inner) => (/^\s*\(.*\)$/.test(inner) ? '' : inner))
+      .replace(/:.*$/, '');
+    for (const [kind, bits] of Object.entries(kindsOf(symbol === '' ? bare : symbol))) {
+      if (isKind(kind)) add(roleOf[kind], bits);
+    }
+    if ((scores.get('target') ?? 0) > 0) add('classIndex', scores.get('target') ?? 0);
+  }
+  if (upstreamWords.test(whole) && !upstreamWords.test(head)) add('upstream', 3);
+  const reference = referenceWords.test(whole) && !ownWords.test(whole);
+  return {
+    scores,
+    reference,
+    own: ownWords.test(whole),
+    byDifferences: reference && differenceWords.test(whole),
+    symbol: bare.toLowerCase(),
+    withRespectTo: derivative === null ? null : derivative.by.toLowerCase(),
+  };
+}
+
+function scoreDerivative({ of, by }: Derivative, add: (role: Role, bits: number) => void): void {
+  const numerator = of === null ? {} : kindsOf(of);
+  const ofOutput =
+    of !== null &&
+    !new RegExp(`^(${lossNames})$`, 'i').test(of) &&
+    ((numerator.a ?? 0) > 0 || (numerator.t ?? 0) > 0);
+  const below = kindsOf(by);
+  if (/^soft_?max|^sm$/i.test(by) && of === null) add('jacobian', 5);
+  if (ofOutput) {
+    add('jacobian', 8);
+    return;
+  }
+  if ((below.z ?? 0) > 0) add('delta', below.z ?? 0);
+  if ((below.a ?? 0) > 0) add('lossGradient', below.a ?? 0);
+  if ((below.a ?? 0) > 0) add('upstream', (below.a ?? 0) - 1);
+  if ((below.t ?? 0) > 0 && by.toLowerCase() === 'y') {
+    add('upstream', 4);
+    add('lossGradient', 4);
+  }
+  if ((below.y ?? 0) > 0) add('upstream', below.y ?? 0);
+  if ((below.W ?? 0) > 0) add('weightGradient', 9);
+  if ((below.b ?? 0) > 0) add('biasGradient', 9);
+  if ((below.x ?? 0) > 0 && (below.z ?? 0) === 0) add('delta', 2);
+  if (Object.keys(below).length === 0) add('delta', 3);
+}
+
+function isKind(key: string): key is Kind {
+  return key in roleOf;
+}

@@ -1,0 +1,380 @@
+import { oneHot, smoothLabels } from '../calculus/targets';
+import { lossGradient, lossValues } from '../calculus/losses';
+import { logSoftmax, softmax } from '../calculus/softmax';
+import { softmaxJacobians, timesJacobian } from '../calculus/jacobian';
+import { weightGradient, biasGradient } from '../calculus/batch';
+import type { Step } from './diagnosis';
+import { scaled, sumRows, times, byRow, total, type Numbers } from './elementwise';
+import type { Setting } from './setting';
+
+/** The quantities of a derivation. `u` is the operand of softmax, `p` that of the Jacobian. */
+export type Register = 'z' | 'u' | 'a' | 'y' | 't' | 'E' | 'g' | 'p' | 'J' | 'd' | 'dW' | 'db';
+
+/** How the Jacobian is built from its operand, and its chain product where that needs no matrix. */
+export interface Structure {
+  readonly matrix: (p: Numbers, v: Values, s: Setting) => Numbers | null;
+  readonly product?: (g: Numbers, p: Numbers, v: Values, s: Setting) => Numbers | null;
+}
+
+/** The registers that have a value so far. */
+export interface Values {
+  z?: Numbers;
+  u?: Numbers;
+  a?: Numbers;
+  y?: Numbers;
+  t?: Numbers;
+  E?: Numbers;
+  g?: Numbers;
+  p?: Numbers;
+  J?: Numbers;
+  d?: Numbers;
+  dW?: Numbers;
+  db?: Numbers;
+  /** `g∘a` where it is known without dividing by a: what makes the fused delta exact. */
+  weighted?: Numbers;
+  /** What a row of `weighted` sums to when the target sums to one. */
+  unitSum?: number;
+  /** The Jacobian before it is written out, and the factor that is still due. */
+  structure?: Structure;
+  factor?: number;
+}
+
+export type Rule = (v: Values, s: Setting) => Numbers | null;
+export type Factor = (s: Setting, v: Values) => number | null;
+
+export type SlotId =
+  | 'softmax.operand'
+  | 'softmax.normalisation'
+  | 'softmax.output'
+  | 'log'
+  | 'target'
+  | 'loss.value'
+  | 'loss.reduction'
+  | 'loss-gradient.form'
+  | 'loss-gradient.scale'
+  | 'jacobian.operand'
+  | 'jacobian.structure'
+  | 'jacobian.factor'
+  | 'chain.product'
+  | 'delta.after'
+  | 'batch.scale'
+  | 'parameters.weights'
+  | 'parameters.weights-scale'
+  | 'parameters.bias'
+  | 'parameters.bias-scale';
+
+/** What a form puts in the place of a slot's right rule. */
+export type Replacement =
+  | { readonly kind: 'rule'; readonly rule: Rule }
+  | { readonly kind: 'factor'; readonly factor: Factor }
+  | { readonly kind: 'structure'; readonly structure: Structure };
+
+/** One instruction of the program: reads registers, writes one. */
+export interface Slot {
+  readonly id: SlotId;
+  readonly step: Step;
+  readonly writes: Register;
+  readonly reads: readonly Register[];
+  readonly right: Replacement;
+}
+
+const rule = (f: Rule): Replacement => ({ kind: 'rule', rule: f });
+const factor = (f: Factor): Replacement => ({ kind: 'factor', factor: f });
+
+/** `g∘p`, with the limit where g is infinite only because p is 0. */
+function weigh(g: Numbers, p: Numbers, v: Values): Numbers {
+  return v.weighted !== undefined && p === v.a ? v.weighted : times(g, p);
+}
+
+const rightStructure: Structure = {
+  matrix: (p, _v, s) =>
+    s.layer === 'softmax'
+      ? softmaxJacobians(p, s.classes)
+      : outerRows(p, s.classes, (pj, same) => (same ? 1 : 0) - pj),
+  product: (g, p, v, s) => {
+    if (s.layer === 'log-softmax')
+      return combineRows(g, p, sumRows(g, s.classes), s, (gi, pi, sum) => gi - pi * sum);
+    const w = weigh(g, p, v);
+    const ignoreSum = s.targetSum === 'ignore' && v.weighted !== undefined && p === v.a;
+    const sums = ignoreSum ? new Float64Array(s.samples).fill(v.unitSum ?? -1) : sumRows(w, s.classes);
+    return combineRows(w, p, sums, s, (wi, pi, sum) => wi - pi * sum);
+  },
+};
+
+function outerRows(p: Numbers, classes: number, f: (pj: number, same: boolean) => number): Numbers {
+  const out = new Float64Array(p.length * classes);
+  for (let at = 0; at < out.length; at++) {
+    const base = Math.floor(at / (classes * classes)) * classes;
+    const i = Math.floor(at / classes) % classes;
+    const j = at % classes;
+    out[at] = f(p[base + j] ?? NaN, i === j);
+  }
+  return out;
+}
+
+function combineRows(
+  g: Numbers,
+  p: Numbers,
+  sums: Numbers,
+  s: Setting,
+  f: (g: number, p: number, sum: number) => number,
+): Numbers {
+  const out = new Float64Array(g.length);
+  for (let i = 0; i < g.length; i++) {
+    out[i] = f(g[i] ?? NaN, p[i] ?? NaN, sums[Math.floor(i / s.classes)] ?? NaN);
+  }
+  return out;
+}
+
+/** Elements of the loss: log base and direction apart. */
+function losses(v: Values, s: Setting): Numbers | null {
+  if (v.a === undefined || v.t === undefined || s.loss === 'given') return null;
+  const loss = s.loss === 'distillation' ? 'kl-divergence' : s.loss;
+  const each = lossValues(loss, v.a, v.t, s.classes, s.logBase);
+  return s.classWeights === null ? each : times(each, sampleWeights(v.t, s.classWeights, s.classes));
+}
+
+/** Weight of every sample: Σ_k t_k w_k. */
+export function sampleWeights(t: Numbers, w: Numbers, classes: number): Numbers {
+  return sumRows(
+    byRow(t, t, classes, (x, _, column) => x * (w[column] ?? NaN)),
+    classes,
+  );
+}
+
+function rightLossGradient(v: Values, s: Setting): Numbers | null {
+  if (v.a === undefined || v.t === undefined || s.loss === 'given') return null;
+  const loss = s.loss === 'distillation' ? 'kl-divergence' : s.loss;
+  const t =
+    s.classWeights === null ? v.t : byRow(v.t, v.t, s.classes, (x, _, k) => x * (s.classWeights?.[k] ?? NaN));
+  if (loss === 'cross-entropy' || loss === 'kl-divergence') {
+    const scale = -1 / Math.log(s.logBase);
+    v.weighted = scaled(t, scale);
+    v.unitSum = scale;
+  }
+  return lossGradient(loss, v.a, t, s.classes, s.logBase);
+}
+
+/** T² of distillation, direction, and 1/N where the mean is taken this early. */
+function lossGradientFactor(s: Setting): number {
+  const distilled = s.loss === 'distillation' ? s.temperature * s.temperature : 1;
+  return s.direction * distilled * (s.meanAt === 'loss-gradient' ? 1 / s.divisor : 1);
+}
+
+/** The Jacobian written out, from whichever form has been chosen. */
+export function jacobianOf(v: Values, s: Setting): Numbers | null {
+  if (v.J !== undefined) return v.J;
+  if (v.structure === undefined || v.p === undefined) return null;
+  const matrix = v.structure.matrix(v.p, v, s);
+  if (matrix === null) return null;
+  const c = v.factor ?? 1;
+  return c === 1 ? matrix : scaled(matrix, c);
+}
+
+/** `gᵀJ` for a full Jacobian, `g∘J` for one that is only a vector per sample. */
+export function chainProduct(v: Values, s: Setting): Numbers | null {
+  if (v.g === undefined) return null;
+  if (v.J === undefined && v.structure?.product !== undefined && v.p !== undefined) {
+    const d = v.structure.product(v.g, v.p, v, s);
+    const c = v.factor ?? 1;
+    return d === null || c === 1 ? d : scaled(d, c);
+  }
+  const J = jacobianOf(v, s);
+  if (J === null) return null;
+  if (J.length === v.g.length) return times(v.g, J);
+  const square = s.classes * s.classes;
+  if (J.length !== square && J.length !== s.samples * square) return null;
+  return timesJacobian(v.g, J, s.classes);
+}
+
+/** A derivation as a straight-line program: every slot with its right rule, in the order of evaluation. */
+export const program: readonly Slot[] = [
+  {
+    id: 'softmax.operand',
+    step: 'softmax',
+    writes: 'u',
+    reads: ['z'],
+    right: rule((v, s) =>
+      v.z === undefined ? null : s.temperature === 1 ? v.z : scaled(v.z, 1 / s.temperature),
+    ),
+  },
+  {
+    id: 'softmax.normalisation',
+    step: 'softmax',
+    writes: 'a',
+    reads: ['u'],
+    right: rule((v, s) => (v.u === undefined ? null : softmax(v.u, s.lanes))),
+  },
+  { id: 'softmax.output', step: 'softmax', writes: 'a', reads: ['a'], right: rule((v) => v.a ?? null) },
+  {
+    id: 'log',
+    step: 'softmax',
+    writes: 'y',
+    reads: ['u', 'a'],
+    right: rule((v, s) =>
+      v.u !== undefined ? logSoftmax(v.u, s.lanes) : v.a === undefined ? null : v.a.map((x) => Math.log(x)),
+    ),
+  },
+  {
+    id: 'target',
+    step: 'target',
+    writes: 't',
+    reads: ['t'],
+    right: rule((v, s) => {
+      const hard = v.t ?? (s.labels === null ? null : oneHotRows(s.labels, s.classes));
+      return hard === null || s.smoothing === 0 ? hard : smoothLabels(hard, s.classes, s.smoothing);
+    }),
+  },
+  { id: 'loss.value', step: 'loss', writes: 'E', reads: ['a', 't'], right: rule(losses) },
+  {
+    id: 'loss.reduction',
+    step: 'loss',
+    writes: 'E',
+    reads: ['E'],
+    right: rule((v, s) =>
+      v.E === undefined ? null : s.meanAt === 'nowhere' ? v.E : Float64Array.of(total(v.E) / s.divisor),
+    ),
+  },
+  {
+    id: 'loss-gradient.form',
+    step: 'loss-gradient',
+    writes: 'g',
+    reads: ['a', 't'],
+    right: rule(rightLossGradient),
+  },
+  {
+    id: 'loss-gradient.scale',
+    step: 'loss-gradient',
+    writes: 'g',
+    reads: ['g'],
+    right: factor(lossGradientFactor),
+  },
+  { id: 'jacobian.operand', step: 'jacobian', writes: 'p', reads: ['a'], right: rule((v) => v.a ?? null) },
+  {
+    id: 'jacobian.structure',
+    step: 'jacobian',
+    writes: 'J',
+    reads: ['p'],
+    right: { kind: 'structure', structure: rightStructure },
+  },
+  {
+    id: 'jacobian.factor',
+    step: 'jacobian',
+    writes: 'J',
+    reads: ['J'],
+    right: factor((s) => 1 / s.temperature),
+  },
+  { id: 'chain.product', step: 'chain-product', writes: 'd', reads: ['g', 'J'], right: rule(chainProduct) },
+  { id: 'delta.after', step: 'chain-product', writes: 'd', reads: ['d'], right: rule((v) => v.d ?? null) },
+  {
+    id: 'batch.scale',
+    step: 'batch-reduction',
+    writes: 'd',
+    reads: ['d'],
+    right: factor((s) => s.upstreamScale * (s.meanAt === 'delta' ? 1 / s.divisor : 1)),
+  },
+  {
+    id: 'parameters.weights',
+    step: 'batch-reduction',
+    writes: 'dW',
+    reads: ['d'],
+    right: rule((v, s) =>
+      v.d === undefined || s.inputs === null
+        ? null
+        : weightGradient(s.inputs, v.d, s.samples, s.inputs.length / s.samples, s.classes),
+    ),
+  },
+  {
+    id: 'parameters.weights-scale',
+    step: 'batch-reduction',
+    writes: 'dW',
+    reads: ['dW'],
+    right: factor((s) => (s.meanAt === 'parameters' ? 1 / s.divisor : 1)),
+  },
+  {
+    id: 'parameters.bias',
+    step: 'batch-reduction',
+    writes: 'db',
+    reads: ['d'],
+    right: rule((v, s) => (v.d === undefined ? null : biasGradient(v.d, s.classes))),
+  },
+  {
+    id: 'parameters.bias-scale',
+    step: 'batch-reduction',
+    writes: 'db',
+    reads: ['db'],
+    right: factor((s) => (s.meanAt === 'parameters' ? 1 / s.divisor : 1)),
+  },
+];
+
+/** One-hot rows; null where a class does not exist. */
+export function oneHotRows(labels: readonly number[], classes: number): Numbers | null {
+  return labels.every((k) => Number.isInteger(k) && k >= 0 && k < classes)
+    ? oneHot(Float64Array.from(labels), classes)
+    : null;
+}
+
+/** Runs one slot with `replacement` on a copy of `v`; null where a register it needs has no value. */
+export function run(slot: Slot, replacement: Replacement, v: Values, s: Setting): Values | null {
+  const next: Values = { ...v };
+  if (replacement.kind === 'structure') {
+    if (next.p === undefined) return null;
+    next.structure = replacement.structure;
+    return next;
+  }
+  if (replacement.kind === 'factor') {
+    const c = replacement.factor(s, v);
+    if (c === null) return null;
+    if (slot.writes === 'J') {
+      next.factor = (next.factor ?? 1) * c;
+      return next;
+    }
+    const value = v[slot.writes];
+    if (value === undefined) return null;
+    if (c !== 1) {
+      next[slot.writes] = scaled(value, c);
+      if (slot.writes === 'g' && v.weighted !== undefined) {
+        next.weighted = scaled(v.weighted, c);
+        next.unitSum = (v.unitSum ?? -1) * c;
+      }
+    }
+    return next;
+  }
+  const value = replacement.rule(next, s);
+  if (value === null) return null;
+  next[slot.writes] = value;
+  return next;
+}
+
+/** The slots that `register` follows from when the registers of `given` are not computed but given. */
+export function sliceFor(register: Register, given: ReadonlySet<Register>): Slot[] {
+  const needed = new Set<Register>([register]);
+  const slice: Slot[] = [];
+  for (let i = program.length - 1; i >= 0; i--) {
+    const slot = program[i];
+    if (slot === undefined || !needed.has(slot.writes)) continue;
+    if (given.has(slot.writes) && slot.writes !== register) continue;
+    slice.unshift(slot);
+    for (const read of slot.reads) needed.add(read);
+  }
+  return slice;
+}
+
+/** Evaluates `register` by right rules alone from the values that are given. */
+export function evaluate(register: Register, given: Values, s: Setting): Numbers | null {
+  const known = new Set(Object.keys(given).filter(isRegister));
+  known.delete(register);
+  let v: Values = { ...given };
+  if (register !== 't') delete v[register];
+  for (const slot of sliceFor(register, known)) {
+    const next = run(slot, slot.right, v, s);
+    if (next === null) return null;
+    v = next;
+  }
+  return register === 'J' ? jacobianOf(v, s) : (v[register] ?? null);
+}
+
+const registers: readonly string[] = ['z', 'u', 'a', 'y', 't', 'E', 'g', 'p', 'J', 'd', 'dW', 'db'];
+function isRegister(key: string): key is Register {
+  return registers.includes(key);
+}

@@ -1,0 +1,188 @@
+import type { NumericArray } from '../reader/reading';
+import { registerOf } from './claim';
+import type { Role } from './diagnosis';
+import { readName, type NameReading } from './names';
+import { readNumbers } from './numbers';
+
+/** One way of giving every array a role. */
+export interface Assignment {
+  readonly roles: readonly (Role | null)[];
+  readonly from: readonly ('name' | 'numbers' | 'fit' | 'person')[];
+  readonly bits: number;
+}
+
+/** What is known of every array before roles are chosen. */
+export interface Candidates {
+  readonly names: readonly NameReading[];
+  /** Index of an earlier array with the same numbers that an operand repeats; null where there is none. */
+  readonly repeats: readonly (number | null)[];
+  readonly scores: readonly ReadonlyMap<Role, number>[];
+}
+
+const beam = 24;
+/** Fewer bits than this say nothing of a role. */
+const leastBits = 1.5;
+
+function sameNumbers(a: NumericArray, b: NumericArray): boolean {
+  return (
+    a.values.length === b.values.length &&
+    a.values.every((x, i) => Object.is(x, b.values[i]) || x === b.values[i])
+  );
+}
+
+const sizeOf = (array: NumericArray): number => array.values.length;
+
+/** Reads names and numbers of all arrays into bits for each role. */
+export function readCandidates(arrays: readonly NumericArray[]): Candidates {
+  const names = arrays.map((array) => readName(array.name, array.label));
+  const repeats = arrays.map((array, index) => {
+    if (array.place.part !== 'operand') return null;
+    const twin = arrays.findIndex(
+      (other, at) => at !== index && other.place.part === 'whole' && sameNumbers(array, other),
+    );
+    return twin < 0 ? null : twin;
+  });
+  const scores = arrays.map((array, index) => {
+    const reading = names[index];
+    const out = new Map<Role, number>();
+    const numbers = readNumbers(array);
+    const named =
+      array.place.part === 'whole' && reading !== undefined ? reading.scores : new Map<Role, number>();
+    for (const role of Object.keys(registerOf).filter(isRole)) {
+      const byName = named.get(role) ?? 0;
+      const byNumbers = numbers.get(role) ?? 0;
+      if (byName > 0) out.set(role, byName + byNumbers);
+      // Numbers alone may speak for what they are made of, not for what was done to them.
+      else if (byNumbers > 3 && named.size === 0) out.set(role, byNumbers - 3);
+    }
+    return out;
+  });
+  return { names, repeats, scores };
+}
+
+function isRole(key: string): key is Role {
+  return key in registerOf;
+}
+
+interface Partial {
+  readonly roles: (Role | null)[];
+  readonly bits: number;
+}
+
+/** Bits for a pair: `dx` beside `x`, two different arrays for one input. */
+function pairBits(
+  names: readonly NameReading[],
+  arrays: readonly NumericArray[],
+  roles: readonly (Role | null)[],
+  i: number,
+  j: number,
+): number {
+  const a = roles[i];
+  const b = roles[j];
+  const first = names[i];
+  const second = names[j];
+  const one = arrays[i];
+  const other = arrays[j];
+  if (a == null || b == null || !first || !second || !one || !other) return 0;
+  let bits = 0;
+  for (const [x, y, rx, ry] of [
+    [first, second, a, b],
+    [second, first, b, a],
+  ] as const) {
+    if (x.withRespectTo === null || x.withRespectTo !== y.symbol) continue;
+    const fits =
+      ((rx === 'delta' || rx === 'jacobian') && ry === 'logits') ||
+      ((rx === 'lossGradient' || rx === 'upstream') && ry === 'probabilities') ||
+      (rx === 'upstream' && ry === 'logProbabilities') ||
+      (rx === 'weightGradient' && ry === 'weights');
+    bits += fits ? 6 : -6;
+  }
+  if (a === b) {
+    const single = a === 'logits' || a === 'target' || a === 'classIndex' || a === 'inputs';
+    if (single && !sameNumbers(one, other)) bits -= sizeOf(one) === sizeOf(other) ? 3 : 5;
+    if (a === 'probabilities' && !first.reference && !second.reference) bits -= 1.5;
+    if (first.symbol === second.symbol && sizeOf(one) === sizeOf(other)) bits += 2;
+  }
+  const kindred = (r: Role): boolean => r === 'target' || r === 'classIndex';
+  if (a !== b && kindred(a) && kindred(b) && first.symbol === second.symbol) bits -= 2;
+  if ((a === 'upstream' && b === 'lossGradient') || (b === 'upstream' && a === 'lossGradient')) bits -= 4;
+  return bits;
+}
+
+/**
+ * The best joint assignments of roles, best first. `chosen` are roles that the person set. Names and numbers
+ * give bits; an array without a name of its own ("torch", "mine") takes after its neighbour of the same shape.
+ */
+export function assignRoles(
+  arrays: readonly NumericArray[],
+  candidates: Candidates,
+  chosen: ReadonlyMap<number, Role | null>,
+): Assignment[] {
+  let states: Partial[] = [{ roles: [], bits: 0 }];
+  arrays.forEach((array, index) => {
+    const next: Partial[] = [];
+    for (const state of states) {
+      for (const [role, bits] of options(index, array, state)) {
+        const roles = [...state.roles, role];
+        let sum = state.bits + bits;
+        for (let j = 0; j < index; j++) sum += pairBits(candidates.names, arrays, roles, j, index);
+        next.push({ roles, bits: sum });
+      }
+    }
+    states = next.sort((a, b) => b.bits - a.bits).slice(0, beam);
+  });
+  return states.map(({ roles, bits }) => ({
+    bits,
+    roles: roles.map((role, index) => {
+      const twin = candidates.repeats[index];
+      return twin == null || chosen.has(index) ? role : (roles[twin] ?? null);
+    }),
+    from: arrays.map((_, index) => {
+      const role = roles[index];
+      if (chosen.has(index)) return 'person';
+      const named = role != null && (candidates.names[index]?.scores.get(role) ?? 0) > 0;
+      return named
+        ? 'name'
+        : role != null && (candidates.scores[index]?.has(role) ?? false)
+          ? 'numbers'
+          : 'fit';
+    }),
+  }));
+
+  function options(index: number, array: NumericArray, state: Partial): [Role | null, number][] {
+    if (chosen.has(index)) return [[chosen.get(index) ?? null, 0]];
+    if (candidates.repeats[index] != null) return [[null, 0]];
+    const scores = candidates.scores[index] ?? new Map<Role, number>();
+    const out = new Map<Role, number>(scores);
+    const name = candidates.names[index];
+    if (
+      name !== undefined &&
+      array.place.part === 'whole' &&
+      (name.reference || name.own) &&
+      (name.scores.size === 0 || name.symbol === '')
+    ) {
+      for (let j = index - 1; j >= 0; j--) {
+        const role = state.roles[j];
+        const before = arrays[j];
+        if (
+          role == null ||
+          before === undefined ||
+          role === 'target' ||
+          role === 'classIndex' ||
+          role === 'logits'
+        )
+          continue;
+        if (role === 'inputs' || role === 'upstream' || role === 'weights') continue;
+        out.set(role, (out.get(role) ?? 0) + (before.shape.join() === array.shape.join() ? 5 : 2));
+        break;
+      }
+      out.set('delta', (out.get('delta') ?? 0) + 2.5);
+    }
+    // No word at all: what follows the probabilities and their target is most often their gradient.
+    const sorted = [...out]
+      .filter(([, bits]) => bits >= leastBits)
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 4);
+    return [...sorted, [null, 0]];
+  }
+}
