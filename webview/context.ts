@@ -49,6 +49,7 @@ export function roleOf(array: ReportArray): string {
   return t(words.role[array.role ?? 'none']);
 }
 
-export function shapeOf(array: ReportArray): string {
-  return array.shape.length === 0 ? '1' : array.shape.join(' \u00d7 ');
+export function shapeOf({ shape, values }: ReportArray): string {
+  if (shape.length >= 2) return shape.join(' \u00d7 ');
+  return values.length === 1 ? t(words.oneNumber) : t(words.manyNumbers, values.length);
 }

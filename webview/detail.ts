@@ -1,8 +1,10 @@
 import { ROLES } from '../src/protocol/messages';
 import type { QuantityView } from '../src/report/panel-view';
+import type { ReportArray } from '../src/report/report';
 import { arrayOf, reveal, roleOf, shapeOf, symbolOf, type Context } from './context';
 import { el, type Child } from './dom';
 import { finding } from './finding';
+import { formula } from './mathml';
 import { matrices, type Matrices } from './matrices';
 import { link } from './notices';
 import { tabId } from './steps';
@@ -23,10 +25,7 @@ export function detail(context: Context, quantity: QuantityView): Detail {
   const body: Child[] =
     first === undefined
       ? [claim !== undefined && el('p', { class: 'message' }, [claim.sentence]), numbers.element]
-      : [
-          finding(context, first, numbers.element),
-          ...others.map((index) => finding(context, index, el('div'))),
-        ];
+      : [finding(context, first, numbers.element), ...others.map((index) => finding(context, index, null))];
   return {
     matrices: numbers,
     element: el(
@@ -46,8 +45,7 @@ export function detail(context: Context, quantity: QuantityView): Detail {
           ]),
         ]),
         el('p', { class: 'source' }, [
-          array.name !== null && el('code', {}, [array.name]),
-          array.name !== null && ' ',
+          ...nameOf(array),
           link(t(words.showInText), () => reveal(context, array)),
           ...copies(context, quantity),
         ]),
@@ -55,6 +53,13 @@ export function detail(context: Context, quantity: QuantityView): Detail {
       ],
     ),
   };
+}
+
+/** The array's name as the text writes it; one in LaTeX is set as the formula that it is. */
+function nameOf({ name }: ReportArray): Child[] {
+  if (name === null) return [];
+  if (!/[\\^{]/.test(name)) return [el('code', {}, [name]), ' '];
+  return [el('span', { class: 'name-formula', title: name }, [formula(name, 'inline')]), ' '];
 }
 
 function copies(context: Context, { copies: list }: QuantityView): Child[] {
@@ -67,7 +72,7 @@ function copies(context: Context, { copies: list }: QuantityView): Child[] {
       const array = context.report.arrays[index];
       return array === undefined
         ? []
-        : [' ', link(array.name ?? t(words.placeNumber, ordinal + 1), () => reveal(context, array))];
+        : [' ', link(t(words.placeNumber, ordinal + 1), () => reveal(context, array))];
     }),
   ];
 }

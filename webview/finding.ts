@@ -8,53 +8,49 @@ import { button } from './toolkit';
 import { t, words } from './words';
 
 /** A root cause explained: what was done, why, what is right, and what can be done about it. */
-export function finding(context: Context, index: number, numbers: HTMLElement): HTMLElement {
+export function finding(context: Context, index: number, numbers: Child): HTMLElement {
   const found = context.report.findings[index];
   if (found === undefined) throw new RangeError(`the report has no finding ${index}`);
   const sets = candidates(found);
   const isAmbiguous = found.certainty === 'ambiguous' && sets.length > 1;
+  const named = isAmbiguous ? [] : (sets[0] ?? []);
   return el('section', { class: 'finding', 'aria-label': found.message }, [
-    el('p', { class: `certainty certainty-${found.certainty}` }, [certainty(found, sets.length)]),
-    ...(isAmbiguous ? [] : headOf(sets[0] ?? [])),
+    ...heading(found, named, sets.length),
     el('p', { class: 'message' }, [found.message]),
     numbers,
-    ...(isAmbiguous
-      ? [choice(context, sets)]
-      : (sets[0] ?? []).map((mistake) => explanation(context, mistake))),
-    ...found.observations.flatMap((observation) =>
-      observation.kind === 'formula'
-        ? [
-            forms([
-              [t(words.foundForm), observation.wrong],
-              [t(words.rightForm), observation.right],
-            ]),
-          ]
-        : [],
+    ...named.map((mistake) => explanation(context, mistake)),
+    isAmbiguous && choice(context, sets),
+    ...found.observations.map(
+      (observation) =>
+        observation.kind === 'formula' && forms(t(words.foundForm), observation.wrong, observation.right),
     ),
-    remarks(found),
     separation(context, found),
     inherited(context, found),
-    actions(context, found, index, isAmbiguous ? [] : (sets[0] ?? [])),
+    actions(context, found, index, named),
+    remarks(found),
   ]);
 }
 
-function certainty({ certainty: certain, confidence }: ReportFinding, sets: number): string {
-  if (certain === 'ambiguous') return t(words.certainty.ambiguous, sets);
-  if (certain === 'likely') return t(words.certainty.likely, Math.round(100 * confidence));
-  return t(words.certainty[certain]);
-}
-
-function headOf(mistakes: readonly MistakeWords[]): Child[] {
-  if (mistakes.length === 0) return [el('h3', {}, [t(words.unexplainedHead)])];
-  return mistakes.map(({ name }) => el('h3', {}, [name]));
+function heading(found: ReportFinding, named: readonly MistakeWords[], sets: number): Child[] {
+  const names =
+    named.length > 0
+      ? named.map(({ name }) => name)
+      : [sets > 1 ? t(words.ambiguousHead, sets) : t(words.unexplainedHead)];
+  const { certainty, confidence } = found;
+  return names.map((name, index) =>
+    el('h3', {}, [
+      name,
+      ' ',
+      index === names.length - 1 &&
+        (certainty === 'certain' || certainty === 'likely') &&
+        el('span', { class: 'tag' }, [t(words.certainty[certainty], Math.round(100 * confidence))]),
+    ]),
+  );
 }
 
 function explanation(context: Context, mistake: MistakeWords): HTMLElement {
   return el('div', { class: 'explanation' }, [
-    forms([
-      [t(words.usedForm), mistake.wrongForm],
-      [t(words.rightForm), mistake.rightForm],
-    ]),
+    forms(t(words.usedForm), mistake.wrongForm, mistake.rightForm),
     el('dl', {}, [
       el('dt', {}, [t(words.why)]),
       el('dd', {}, [mistake.why]),
@@ -68,19 +64,14 @@ function explanation(context: Context, mistake: MistakeWords): HTMLElement {
   ]);
 }
 
-function forms(list: readonly (readonly [label: string, latex: string])[]): HTMLElement {
-  return el(
-    'div',
-    { class: 'forms' },
-    list
-      .filter(([, latex]) => latex !== '')
-      .map(([label, latex], index) =>
-        el('div', { class: index === 0 ? 'form form-wrong' : 'form form-right' }, [
-          el('span', { class: 'form-label' }, [label]),
-          formula(latex),
-        ]),
-      ),
-  );
+function forms(label: string, wrong: string, right: string): Child {
+  const form = (name: string, words: string, latex: string) =>
+    latex !== '' &&
+    el('div', { class: `form form-${name}` }, [el('span', { class: 'form-label' }, [words]), formula(latex)]);
+  return el('div', { class: 'forms' }, [
+    form('wrong', label, wrong),
+    form('right', t(words.rightForm), right),
+  ]);
 }
 
 /** Candidates side by side, each with what it assumes. */

@@ -6,6 +6,9 @@ export interface Layout {
   readonly slices: number;
   /** Sizes of the dimensions before the last two. */
   readonly leading: readonly number[];
+  readonly size: number;
+  /** True for a vector too long for one line. */
+  readonly wraps: boolean;
   /** Flat index of a place; null where the last row of a wrapped vector ends early. */
   flat(slice: number, row: number, column: number): number | null;
   place(flat: number): Place;
@@ -40,6 +43,8 @@ export function layoutOf(shape: readonly number[]): Layout {
     columns,
     slices,
     leading,
+    size,
+    wraps,
     flat(slice, row, column) {
       if (row < 0 || row >= rows || column < 0 || column >= columns) return null;
       const flat = slice * perSlice + row * columns + column;

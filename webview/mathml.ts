@@ -1,4 +1,4 @@
-import { mathml } from './dom';
+import { el, mathml } from './dom';
 
 /*
  * LaTeX of the catalogue as MathML, which the browser sets by itself. Only what formulas of this subject use
@@ -59,10 +59,11 @@ const TOKEN =
 const WORDS = /^\\(text[a-z]*|mbox|operatorname\*?)\{([^{}]*)\}$/;
 
 /** A `<math>` element that shows this LaTeX. */
-export function formula(latex: string): Element {
-  const parser = new Parser(latex);
-  const math = mathml('math', { display: 'block' }, [mathml('mrow', {}, parser.row([]))]);
-  return math;
+export function formula(latex: string, display: 'block' | 'inline' = 'block'): Element {
+  const row = mathml('mrow', {}, new Parser(latex).row([]));
+  const math = mathml('math', { display }, [row]);
+  if (display === 'inline') return math;
+  return el('div', { class: 'formula' }, [math]);
 }
 
 class Parser {

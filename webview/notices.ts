@@ -1,7 +1,6 @@
 import type { ReportError } from '../src/report/report';
 import { reveal, type Context } from './context';
 import { el, type Child } from './dom';
-import { button } from './toolkit';
 import { t, words } from './words';
 
 /** What was assumed, what could not be read, what was passed over, and by what the right numbers were checked. */
@@ -17,9 +16,7 @@ export function notices(context: Context): Child[] {
           {},
           report.conventions.map(({ sentence }) => el('li', {}, [sentence])),
         ),
-        button([t(words.settings)], () => post({ type: 'openSettings' }), {
-          attributes: { 'data-focus': 'settings' },
-        }),
+        el('p', {}, [link(t(words.settings), () => post({ type: 'openSettings' }))]),
       ]),
     accepted.length > 0 &&
       el(

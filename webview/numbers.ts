@@ -2,6 +2,10 @@ import type { ReportArray } from '../src/report/report';
 
 export type PlainNumber = ReportArray['values'][number];
 
+const POINT = 46;
+const LOWER_E = 101;
+const UPPER_E = 69;
+
 const DECIMAL = /^[+\-\u2212]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /**
@@ -10,7 +14,7 @@ const DECIMAL = /^[+\-\u2212]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
  */
 export function shown(printed: string | undefined, value: PlainNumber): string {
   const text = printed?.trim() ?? '';
-  return DECIMAL.test(text) ? text.replace('-', '\u2212') : short(value);
+  return DECIMAL.test(text) ? text.replaceAll('-', '\u2212') : short(value);
 }
 
 /** A value to six significant digits, with a minus sign that is as wide as a digit. */
@@ -18,7 +22,7 @@ export function short(value: PlainNumber): string {
   if (value === 'nan') return 'nan';
   if (value === 'inf') return '\u221e';
   if (value === '-inf') return '\u2212\u221e';
-  return String(Number(value.toPrecision(6))).replace('-', '\u2212');
+  return String(Number(value.toPrecision(6))).replaceAll('-', '\u2212');
 }
 
 /** The number itself; nan and infinities are JavaScript's. */
@@ -34,23 +38,29 @@ export interface DecimalWidth {
   readonly after: number;
 }
 
-export function widthOf(texts: Iterable<string>): DecimalWidth {
+export function widthOf(columns: readonly ((index: number) => string)[], size: number): DecimalWidth {
   let before = 0;
   let after = 0;
-  for (const text of texts) {
-    const point = pointOf(text);
-    before = Math.max(before, point);
-    after = Math.max(after, text.length - point);
-  }
+  for (const textAt of columns)
+    for (let index = 0; index < size; index++) {
+      const text = textAt(index);
+      const point = pointOf(text);
+      before = Math.max(before, point);
+      after = Math.max(after, text.length - point);
+    }
   return { before, after };
 }
 
 /** Blanks on the right so that, set flush right in a monospaced font, all decimal points stand in one line. */
 export function aligned(text: string, width: DecimalWidth): string {
+  if (!/\d/.test(text)) return text;
   return text + '\u00a0'.repeat(Math.max(0, width.after - (text.length - pointOf(text))));
 }
 
 function pointOf(text: string): number {
-  const point = text.search(/[.eE]/);
-  return point === -1 ? text.length : point;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === POINT || code === LOWER_E || code === UPPER_E) return at;
+  }
+  return text.length;
 }

@@ -48,7 +48,7 @@ function stepOf(
   tabs: HTMLElement[],
 ): HTMLElement {
   const cards = step.quantities.map((quantity) => {
-    const tab = card(context, quantity, quantity.key === selected?.key);
+    const tab = card(context, quantity, quantity.key === selected?.key, step.quantities.length > 1);
     tabs.push(tab);
     return tab;
   });
@@ -61,7 +61,12 @@ function stepOf(
   ]);
 }
 
-function card(context: Context, quantity: QuantityView, isSelected: boolean): HTMLElement {
+function card(
+  context: Context,
+  quantity: QuantityView,
+  isSelected: boolean,
+  isOneOfMany: boolean,
+): HTMLElement {
   const array = arrayOf(context, quantity);
   const standing = t(words.standing[quantity.standing]);
   const isRoot = quantity.findings.includes(0);
@@ -80,19 +85,23 @@ function card(context: Context, quantity: QuantityView, isSelected: boolean): HT
     },
     [
       el('span', { class: 'card-head' }, [
-        el('span', { class: 'symbol' }, [
-          array.role === null ? (array.name ?? symbolOf(array)) : symbolOf(array),
-        ]),
-        el('span', { class: 'role' }, [quantity.reference ? t(words.reference) : roleOf(array)]),
+        array.role !== null && el('span', { class: 'symbol' }, [symbolOf(array)]),
+        el('span', { class: 'role' }, [labelOf(context, quantity, isOneOfMany)]),
       ]),
       el('span', { class: 'preview' }, [preview(context, quantity)]),
-      el('span', { class: 'standing' }, [
-        icon(quantity.reference && quantity.standing !== 'wrong' ? 'reference' : quantity.standing),
-        isRoot ? t(words.firstWrong) : standing,
-      ]),
+      el('span', { class: 'standing' }, [icon(quantity.standing), isRoot ? t(words.firstWrong) : standing]),
     ],
     { click: () => context.change({ selected: quantity.key }) },
   );
+}
+
+/** What tells a card from its neighbours: the role, or the step that led to it where the role has several. */
+function labelOf(context: Context, quantity: QuantityView, isOneOfMany: boolean): string {
+  const array = arrayOf(context, quantity);
+  if (quantity.reference) return t(words.reference);
+  if (array.role === null) return array.name ?? t(words.role.none);
+  const step = quantity.claim === null ? null : (context.report.claims[quantity.claim]?.step ?? null);
+  return isOneOfMany && step !== null ? t(words.step[step]) : roleOf(array);
 }
 
 export function tabId(quantity: QuantityView): string {

@@ -17,7 +17,10 @@ export function verdict(context: Context, title: string): HTMLElement {
         : 'unchecked';
   const counted = (['agrees', 'wrong', 'inherits', 'unchecked'] as const)
     .filter((standing) => view.counts[standing] > 0)
-    .map((standing) => `${view.counts[standing]} ${t(words.standing[standing])}`);
+    .map((standing) => {
+      const [one, many] = words.counted[standing];
+      return t(view.counts[standing] === 1 ? one : many, view.counts[standing]);
+    });
   return el('header', { class: `verdict is-${tone}` }, [
     el('div', { class: 'verdict-mark' }, [icon(tone)]),
     el('div', { class: 'verdict-words' }, [
@@ -28,6 +31,7 @@ export function verdict(context: Context, title: string): HTMLElement {
       button([t(words.copyReport)], () => post({ type: 'copyReport' }), {
         attributes: { 'data-focus': 'copy report' },
       }),
+      button([t(words.clear)], () => post({ type: 'dismiss' }), { attributes: { 'data-focus': 'clear' } }),
     ]),
   ]);
 }

@@ -98,18 +98,34 @@ export function quantityOf(view: PanelView, array: number): QuantityView | null 
 }
 
 function quantitiesOf(report: Report, role: Role | null): QuantityView[] {
-  const groups = new Map<string, number[]>();
+  const groups: number[][] = [];
   report.arrays.forEach((array, index) => {
     if (array.role !== role) return;
-    const sameAs =
-      role === null
-        ? String(index)
-        : [standingOf(report, index), array.reference, array.shape, array.values].join();
-    const group = groups.get(sameAs);
-    if (group === undefined) groups.set(sameAs, [index]);
+    const group = role === null ? undefined : groups.find(([other]) => sameStatement(report, other, index));
+    if (group === undefined) groups.push([index]);
     else group.push(index);
   });
-  return [...groups.values()].map((group, ordinal) => quantity(report, role, group, ordinal));
+  return groups.map((group, ordinal) => quantity(report, role, group, ordinal));
+}
+
+/** Two arrays of one role that say the very same: equal numbers, and equally right or wrong. */
+function sameStatement(report: Report, one: number | undefined, other: number): boolean {
+  const first = report.arrays[one ?? -1];
+  const second = report.arrays[other];
+  return (
+    one !== undefined &&
+    first !== undefined &&
+    second !== undefined &&
+    first.reference === second.reference &&
+    standingOf(report, one) === standingOf(report, other) &&
+    sameNumbers(first.shape, second.shape) &&
+    sameNumbers(first.values, second.values)
+  );
+}
+
+/** Whether two lists hold the same numbers in the same order. */
+export function sameNumbers(one: readonly (number | string)[], other: readonly (number | string)[]): boolean {
+  return one.length === other.length && one.every((value, index) => value === other[index]);
 }
 
 function quantity(
