@@ -84,7 +84,9 @@ function termOf(node: MathNode, integerDivision: boolean, depth: number): Term |
       return termOf(content, integerDivision, depth + 1);
     }
     case 'OperatorNode': {
-      const { op, args } = node as MathNode & { op: string; args: MathNode[] };
+      const { op, args, implicit } = node as MathNode & { op: string; args: MathNode[]; implicit?: boolean };
+      // `2 pi` is a product; `0 .1` and `1 2` are not what anybody writes for one.
+      if (implicit && args.every(isLiteral)) return null;
       const operands = terms(args);
       return operands && operated(op, operands, integerDivision);
     }
@@ -100,6 +102,11 @@ function termOf(node: MathNode, integerDivision: boolean, depth: number): Term |
     default:
       return null;
   }
+}
+
+function isLiteral(node: MathNode): boolean {
+  if (node.type === 'ConstantNode') return true;
+  return node.type === 'FunctionNode' && (node as MathNode & { fn: { name?: string } }).fn.name === 'decimal';
 }
 
 function decimal([literal, half]: readonly Term[]): Term | null {

@@ -1,10 +1,26 @@
 import { block } from './notations/block';
 import { bracketed } from './notations/bracketed';
+import { dataFrame } from './notations/data-frame';
+import { delimitedTable } from './notations/delimited-table';
+import { juliaOutput } from './notations/julia-output';
 import { latex } from './notations/latex';
+import { matlabOutput } from './notations/matlab-output';
+import { pipedTable } from './notations/piped-table';
+import { rOutput } from './notations/r-output';
 import type { Find, Notation, Source } from './notation';
 
 /** Every notation. Where two read the same text equally well, the earlier wins. */
-export const NOTATIONS: readonly Notation[] = [latex, bracketed, block];
+export const NOTATIONS: readonly Notation[] = [
+  latex,
+  bracketed,
+  matlabOutput,
+  juliaOutput,
+  rOutput,
+  pipedTable,
+  dataFrame,
+  block,
+  delimitedTable,
+];
 
 export interface Chosen {
   readonly notation: Notation;

@@ -8,7 +8,7 @@ const NOT_FINITE =
 const CALLED = /^(?:float|Float|double)\(\s*['"]([+-]?[A-Za-z]+)['"]\s*\)$/;
 const COMPLEX = /\d\.?\s*\*?\s*(?:im|[ijIJ])\b|^[+\-−]?\s*[ij]$|[+\-−]\s*[ij]$/;
 const SUFFIXED =
-  /^([+\-−]?[0-9][0-9_']*(?:\.[0-9_]*)?(?:[eE][+-]?\d+)?|[+\-−]?\.[0-9_]+(?:[eE][+-]?\d+)?)(?:_?(?:f32|f64|[iu](?:8|16|32|64|size))|[fFdDlLmMnuU]+)?$/;
+  /^([+\-−]?[0-9][0-9_']*(?:\.[0-9_]*)?(?:[eE][+-]?\d+)?|[+\-−]?\.[0-9_]+(?:[eE][+-]?\d+)?)(?:_?(?:f32|f64|[iu](?:8|16|32|64|size))|_(?:dp|sp|wp|rk|qp|r8|\d{1,2})|[fFdDlLmMnuU]+)?$/;
 const BASED = /^([+\-−]?)0([xX][0-9a-fA-F_]+|[bB][01_]+|[oO][0-7_]+)(?:_?[iu](?:8|16|32|64|size)|[lLuUn]+)?$/;
 const EXPONENT = /^([+\-−]?\d*\.?\d*)(?:[dDbB]|\*\^| [eE])([+-]?\d+)$/;
 const WRAPPED = /^(?:np|numpy|jnp)\.(?:float|int|uint|bool)\w*\(([^()]*)\)$/;
@@ -29,7 +29,9 @@ export function readElement(source: Source, written: string): ElementReading {
   }
   const plain = plainNumber(element);
   if (plain) return plain;
-  if (/^(?:\.{3}|…|⋯|⋮|⋱)$/.test(element)) return 'truncated';
+  if (/^(?:\.{3,}|…|⋯|⋮|⋱)$/.test(element)) return 'truncated';
+  const quoted = /^\+\s*["']([\d.]+)["']$/.exec(element)?.[1];
+  if (quoted !== undefined) return readElement(source, quoted);
   if (/^--$|^masked$/.test(element)) return 'masked';
   if (/^(?:True|true|TRUE)$/.test(element)) return { value: 1, halfUnit: 0 };
   if (/^(?:False|false|FALSE)$/.test(element)) return { value: 0, halfUnit: 0 };
@@ -53,6 +55,12 @@ function plainNumber(element: string): Measured | null {
   if (based) {
     const value = Number(`0${(based[2] ?? '').replace(/_/g, '')}`);
     return { value: based[1] === '-' || based[1] === '−' ? -value : value, halfUnit: 0 };
+  }
+  const hex = /^([+-]?)0[xX]([0-9a-fA-F]+)(?:\.([0-9a-fA-F]*))?[pP]([+-]?\d+)$/.exec(element);
+  if (hex) {
+    const fraction = hex[3] ?? '';
+    const mantissa = Number(`0x${hex[2] ?? ''}${fraction}`) * 2 ** (Number(hex[4]) - 4 * fraction.length);
+    return { value: hex[1] === '-' ? -mantissa : mantissa, halfUnit: 0 };
   }
   const exponent = EXPONENT.exec(element);
   if (exponent) {

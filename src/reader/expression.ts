@@ -20,6 +20,10 @@ const OWNER =
   /\b(?:np|numpy|math|torch|jnp|tf|Math|cmath|std|Number|f64|f32|scipy|double|float|Double|Float|System)(?:\.|::)/g;
 
 const CONSTANTS: readonly (readonly [RegExp, string])[] = [
+  [/\bInf\(\s*-\d+\s*\)/g, '(-inf)'],
+  [/\bInf\(\s*\+?\d+\s*\)/g, 'inf'],
+  [/\bNaN\(\)/g, 'nan'],
+  [/(\d+)\s*<<\s*(\d+)/g, '($1*2^$2)'],
   [/\bM_PI\b|%pi\b|\bPI\b|\bPi\b|π/g, 'pi'],
   [/\bM_E\b|%e\b/g, 'e'],
   [/\b(?:SQRT2|Sqrt2|M_SQRT2)\b/g, 'sqrt(2)'],

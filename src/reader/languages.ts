@@ -8,6 +8,8 @@ export interface Language {
   readonly quotes: string;
   /** Blanks separate elements even beside commas, new lines and `;` end rows, and a row is a matrix: MATLAB. */
   readonly matrixRows: boolean;
+  /** Brackets in which elements stand. */
+  readonly brackets: string;
   /** `1/3` between integer literals is 0. */
   readonly integerDivision: boolean;
 }
@@ -18,6 +20,7 @@ const plain: Language = {
   blockComments: [],
   quotes: '',
   matrixRows: false,
+  brackets: '[({',
   integerDivision: false,
 };
 
@@ -34,6 +37,7 @@ const script: Language = { ...plain, lineComments: ['#'], quotes: '"\'' };
 const matlab: Language = {
   ...plain,
   id: 'matlab',
+  brackets: '[(',
   lineComments: ['%', '#'],
   blockComments: [['%{', '%}']],
   quotes: '"',
@@ -52,7 +56,8 @@ const KNOWN: readonly (readonly [readonly string[], Language])[] = [
   ],
   [['json', 'jsonc', 'jsonl'], { ...plain, quotes: '"' }],
   [['matlab', 'octave'], matlab],
-  [['latex', 'tex'], { ...plain, lineComments: ['%'] }],
+  [['scilab'], { ...matlab, lineComments: ['//'], blockComments: [['/*', '*/']] }],
+  [['latex', 'tex'], { ...plain, lineComments: ['%'], brackets: '[(' }],
   [['wolfram', 'mathematica'], { ...plain, blockComments: [['(*', '*)']], quotes: '"' }],
   [['fortran', 'fortran-modern', 'FortranFreeForm'], { ...plain, lineComments: ['!'] }],
   [
@@ -79,8 +84,14 @@ export function languageOf(id: string): Language {
   return BY_ID.get(id) ?? { ...plain, id };
 }
 
+/** Whether an editor's language id decides anything about arrays. */
+export function isKnownLanguage(id: string): boolean {
+  return BY_ID.has(id);
+}
+
 /** Signs by which the language of a text is inferred where the editor knows none, the first that fits. */
 const SIGNS: readonly (readonly [RegExp, string])[] = [
+  [/%(?:pi|inf|nan|e|t|f)\b[^\n]*\]|^[ \t]*\/\/.*\n(?:.*\n)?[ \t]*\w+\s*=\s*\[[^\],]*;/m, 'scilab'],
   [/\\begin\{[a-z]*(?:matrix|array|align)|\\frac\{|\\partial\b|\$\$/, 'latex'],
   [
     /^[ \t]*(?:#include\b|(?:static |const |unsigned )*(?:std::\w+<|(?:float|double|int)\s+\w+\s*\[))/m,

@@ -9,6 +9,8 @@ export interface Source {
   readonly evaluate: Evaluate | undefined;
   /** Arithmetic that nothing could evaluate because no `evaluate` was given. */
   arithmeticMissing: boolean;
+  /** By kind of thing looked for: the offset before which none begins, so that no text is searched twice. */
+  readonly barrenUntil: Map<string, number>;
   /** True where the spans of elements are wanted too: they are found again on demand, never stored. */
   readonly withSpans: boolean;
 }
@@ -46,8 +48,8 @@ export interface Find {
 /** One way to write arrays. To add one: a file in `notations/` that exports one of these, and its line in `choose.ts`. */
 export interface Notation {
   readonly id: string;
-  /** Characters at which it can begin, or the beginning of a line. */
-  readonly begins: string | 'line';
+  /** Characters at which it can begin, or the word `line`: at the beginning of one. */
+  readonly begins: string;
   /** Reads what begins at `at`; null where this notation does not begin there. Takes time linear in what it accounts for. */
   read(source: Source, at: number): Find | null;
 }
@@ -59,5 +61,12 @@ export function sourceOf(
   evaluate: Evaluate | undefined,
   withSpans: boolean,
 ): Source {
-  return { text, language: languageOf(language), evaluate, withSpans, arithmeticMissing: false };
+  return {
+    text,
+    language: languageOf(language),
+    evaluate,
+    withSpans,
+    arithmeticMissing: false,
+    barrenUntil: new Map(),
+  };
 }

@@ -1,7 +1,7 @@
 import { NOTATIONS, better } from './choose';
-import { Surroundings } from './context';
+import { Statements } from './statements';
 import type { Evaluate } from './expression';
-import { inferLanguage } from './languages';
+import { inferLanguage, isKnownLanguage } from './languages';
 import { skipComment, skipString } from './lexical';
 import { sourceOf, type Find, type Notation, type Source } from './notation';
 import type { NamedScalar, NumericArray, ReadOptions, Reading, Refusal } from './reading';
@@ -32,9 +32,16 @@ export function read(text: string, options: ReadOptions = {}): Reading {
  * stretch), so that the caller can let others run, show progress, or stop. Its return value is the reading.
  */
 export function* readInSlices(text: string, options: ReadOptions = {}): Generator<number, Reading, void> {
-  const source = sourceOf(text, options.language ?? inferLanguage(text), options.evaluate, false);
+  const given = options.language;
+  const language = given !== undefined && isKnownLanguage(given) ? given : inferLanguage(text);
+  const source = sourceOf(
+    text,
+    language === 'plaintext' ? (given ?? language) : language,
+    options.evaluate,
+    false,
+  );
   const sizeLimit = options.sizeLimit ?? Infinity;
-  const surroundings = new Surroundings(source);
+  const statements = new Statements(source);
   const arrays: NumericArray[] = [];
   const refusals: Refusal[] = [];
   const scalars: NamedScalar[] = [];
@@ -44,7 +51,7 @@ export function* readInSlices(text: string, options: ReadOptions = {}): Generato
     scalars.push(...scalarsBetween(text, behind, find.extent.start));
     behind = find.extent.end;
     for (const found of find.arrays) {
-      const context = surroundings.of(found);
+      const context = statements.of(found);
       if (found.values.length > sizeLimit) {
         const found_ = `${found.values.length} elements`;
         refusals.push({
@@ -66,7 +73,7 @@ export function* readInSlices(text: string, options: ReadOptions = {}): Generato
       });
     }
     for (const { weak, name, ...refused } of find.refusals) {
-      const context = surroundings.of({ span: refused.span });
+      const context = statements.of({ span: refused.span });
       const called = name ?? context.name;
       if (weak && called === null) continue;
       refusals.push({ ...refused, name: called });

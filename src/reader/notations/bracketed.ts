@@ -1,4 +1,4 @@
-import { readElement } from '../element';
+import { readElement, type ElementReading } from '../element';
 import { isAssigned, isIdentifier, isLineComment, skipBlanks, skipComment, skipString } from '../lexical';
 import type { Find, Found, Notation, Refused, Source } from '../notation';
 import { halfUnitOf, Numbers, scanned, scanNumber } from '../number';
@@ -16,8 +16,10 @@ export const bracketed: Notation = {
   id: 'bracketed',
   begins: '[({',
   read(source, at) {
-    if (isSubscriptOrCall(source, at)) return null;
-    return readPlain(source, at) ?? readCarefully(source, at);
+    if (!source.language.brackets.includes(source.text.charAt(at)) || isSubscriptOrCall(source, at))
+      return null;
+    const find = readPlain(source, at) ?? readCarefully(source, at);
+    return find && isTypeOrIndex(source, find) ? null : find;
   },
 };
 
@@ -31,7 +33,9 @@ const SHAPES =
 function isSubscriptOrCall({ text }: Source, at: number): boolean {
   const open = text.charCodeAt(at);
   const before = text.charCodeAt(at - 1);
-  if (at === 0 || open === 123) return false;
+  if (at === 0) return false;
+  if (before === 62 && text.charCodeAt(at - 2) === 45 && open === 91) return true;
+  if (open === 123) return false;
   const near = text.slice(Math.max(0, at - 40), at);
   if (SHAPES.test(near)) return true;
   if (open === 40) {
@@ -40,8 +44,24 @@ function isSubscriptOrCall({ text }: Source, at: number): boolean {
     return !MAKER.test(near) || /[[({]/.test(text.charAt(skipBlanks(text, at + 1)));
   }
   if (before === 33) return false;
+  return (isIdentifier(before) && !/\b(?:Matrix|Vector|r_)$/.test(near)) || before === 93 || before === 41;
+}
+
+/** `[2]int{`, `[]float64{`, `[1,1] =`, `[1]: 1.75`: a size before a type, or an index before its element. */
+function isTypeOrIndex({ text }: Source, { extent, arrays }: Find): boolean {
+  const array = arrays[0];
+  if (!array || text.charCodeAt(extent.start) !== 91) return false;
+  const behind = text.slice(extent.end, extent.end + 12);
+  if (/^(?:\[\w*\])*[A-Za-z_*&]/.test(behind)) return true;
+  if (array.values.length === 0) {
+    const before = text.slice(Math.max(0, extent.start - 3), extent.start);
+    return text.charCodeAt(extent.start + 1) !== 93 || !/(?:[=:(,]\s*|^|\n\s*)$/.test(before);
+  }
   return (
-    (isIdentifier(before) && !/\b(?:Matrix|Vector|array|r_)$/.test(near)) || before === 93 || before === 41
+    array.shape.length === 1 &&
+    array.values.length <= 3 &&
+    array.values.every(Number.isInteger) &&
+    /^ ?(?::|=(?!=))(?: |$|\n)/.test(behind)
   );
 }
 
@@ -121,7 +141,7 @@ function readPlain(source: Source, at: number): Find | null {
       if (expected < 0) lengths[depth] = count;
       else if (expected !== count) return null;
       // A parenthesis around one number is arithmetic; a tuple has a comma.
-      if (code === 41 && count < 2 && depth === leaf && !commaPending) return null;
+      if (code === 41 && count < 2 && depth === leaf) return null;
       i++;
       depth--;
       if (depth < 0) break;
@@ -250,27 +270,32 @@ type Assembled = { readonly lengths: readonly number[] } | Omit<Refused, 'span'>
 
 /** Reads the elements of a list into `numbers`; its shape, or why it is no array, or null where nobody would call it one. */
 function assemble(source: Source, list: List, numbers: Numbers, elements: Span[]): Assembled {
-  const { text, language } = source;
+  const { text } = source;
   const rows = list.rows.filter((row) => row.length > 0);
   const items = rows.flat();
   const first = items[0];
-  if (!first) {
-    if (list.open !== '[') return null;
-    return { lengths: language.matrixRows ? [0, 0] : [0] };
-  }
+  if (!first) return list.open === '[' ? { lengths: emptyShape(source, list.end) } : null;
+  if (list.open === '(' && items.length === 1 && rows.length === 1 && !isList(first)) return null;
   if (list.open === '(' && !list.commas && rows.length === 1 && !isList(first)) return null;
-  if (items.every(isList)) return assembleRows(source, items, rows.length, numbers, elements);
+  const lists = items.filter(isList);
+  if (lists.length === items.length) return assembleRows(source, lists, rows.length, numbers, elements);
+  const cut = items.find((item) => !isList(item) && isEllipsis(text.slice(item.start, item.end)));
+  if (cut && lists.length > 0) return truncated(source, cut);
   const width = rows[0]?.length ?? 0;
-  const values: { item: Item; reading: ReturnType<typeof readElement> }[] = [];
+  const values: Read[] = [];
   for (const item of items) {
     const written = text.slice(item.start, item.end);
-    if (/^(?:\w+|["'][^"']*["'])\s*(?:=>|:|=|->)(?!:)/.test(written)) return null;
-    values.push({ item, reading: readElement(source, written) });
+    if (/^\.?(?:[\w$]+|["'][^"']*["'])\s*(?:=>|:|=|->)(?![:=])/.test(written)) return null;
+    if (isEllipsis(written)) return values.length > 0 ? truncated(source, item) : null;
+    const repeated = /^(\S+) <repeats (\d{1,6}) times>$/.exec(written);
+    const reading = readElement(source, repeated?.[1] ?? written);
+    for (let k = Number(repeated?.[2] ?? 1); k > 0; k--) values.push({ item, reading });
   }
   const failure =
     values.find(({ reading }) => typeof reading === 'string' && reading !== 'symbolic') ??
     values.find(({ reading }) => typeof reading === 'string');
   if (failure) return refusal(source, values, failure);
+  if (rows.length === 1) return rowOf(source, list, values, numbers, elements);
   const uneven = rows.findIndex((row) => row.length !== width);
   if (uneven > 0) {
     const row = rows[uneven] ?? [];
@@ -281,8 +306,46 @@ function assemble(source: Source, list: List, numbers: Numbers, elements: Span[]
     numbers.push(reading.value, reading.halfUnit);
     if (source.withSpans) elements.push({ start: item.start, end: item.end });
   }
-  if (rows.length === 1) return { lengths: language.matrixRows && list.open === '[' ? [1, width] : [width] };
   return { lengths: [rows.length, width] };
+}
+
+type Read = { readonly item: Item; readonly reading: ElementReading };
+
+function rowOf(
+  { language, withSpans }: Source,
+  list: List,
+  values: readonly Read[],
+  numbers: Numbers,
+  elements: Span[],
+): Assembled {
+  for (const { item, reading } of values) {
+    if (typeof reading === 'string') return null;
+    numbers.push(reading.value, reading.halfUnit);
+    if (withSpans) elements.push({ start: item.start, end: item.end });
+  }
+  return { lengths: language.matrixRows && list.open === '[' ? [1, values.length] : [values.length] };
+}
+
+/** `...`, `... 50 more items`, `199...`: the printing program left elements out. */
+function isEllipsis(written: string): boolean {
+  return /^(?:\.{3}|…|⋯|⋮|⋱)(?:\s|$)|\d\.{3}$|^<\d+ more/.test(written);
+}
+
+function truncated(source: Source, item: Item): Omit<Refused, 'span'> {
+  const at = { start: item.start, end: item.end };
+  return { reason: 'truncated', at, found: shortened(source.text, at), remedy: remedyOf(source, at.start) };
+}
+
+/** The shape that is printed beside empty brackets: `[], shape=(0, 3)`, `[](0x3)`. */
+function emptyShape({ text, language }: Source, end: number): readonly number[] {
+  const behind = text.slice(end, end + 60);
+  const printed = /^\s*,\s*(?:shape|size)=\(([\d, ]+)\)/.exec(behind) ?? /^\((\d+(?:x\d+)+)\)/.exec(behind);
+  if (printed?.[1] !== undefined)
+    return printed[1]
+      .split(/[,x]\s*/)
+      .filter(Boolean)
+      .map(Number);
+  return language.matrixRows ? [0, 0] : [0];
 }
 
 function assembleRows(
@@ -317,27 +380,26 @@ function ragged(text: string, from: Item, to: Item, expected: number, count: num
   return { reason: 'ragged', at, found: shortened(text, at), lengths: { expected, found: count } };
 }
 
-function refusal(
-  source: Source,
-  values: readonly { item: Item; reading: ReturnType<typeof readElement> }[],
-  failure: { item: Item; reading: ReturnType<typeof readElement> },
-): Omit<Refused, 'span'> | null {
+function refusal(source: Source, values: readonly Read[], failure: Read): Omit<Refused, 'span'> | null {
   const numeric = values.filter(({ reading }) => typeof reading !== 'string').length;
   const reason = failure.reading === 'pending' ? 'symbolic' : failure.reading;
   if (typeof reason !== 'string') return null;
   const at = { start: failure.item.start, end: failure.item.end };
   const written = source.text.slice(at.start, at.end);
   if (reason === 'non-numeric' && numeric === 0 && !/^["'][+-]?[\d.]+["']$/.test(written)) return null;
-  if (reason === 'symbolic' && (values.length < 2 || /[^\x20-\x7e]/.test(written))) return null;
-  if (reason === 'truncated' && numeric === 0) return null;
+  if (reason === 'symbolic' && (TYPE.test(written) || values.length < 2 || /[^\x20-\x7e]/.test(written)))
+    return null;
+  if (source.language.id === 'wolfram' && /^[ij]$/.test(written)) return null;
   return {
     reason,
     at,
     found: shortened(source.text, at),
-    weak: reason === 'symbolic' || (reason === 'complex' && numeric === 0),
-    ...(reason === 'truncated' ? { remedy: remedyOf(source, at.start) } : {}),
+    weak: reason === 'symbolic' || (reason === 'complex' && numeric === 0 && !/\d/.test(written)),
   };
 }
+
+/** `[f64; 2]`, `[u8; 16]`, `[:, :, 1]`: types and slices hold no elements. */
+const TYPE = /^(?:[fiu](?:8|16|32|64|128|size)|int|float|double|number|string|bool|usize|T|N|:)$/;
 
 function shortened(text: string, { start, end }: Span): string {
   const written = text.slice(start, Math.min(end, start + 60));
@@ -363,7 +425,6 @@ function parseList(source: Source, at: number, depth: number): List {
   const close = CLOSERS[open] ?? '';
   const rows: Item[][] = [[]];
   let commas = false;
-  let semicolons = false;
   let parts: Piece[] = [];
   let lists: List[] = [];
   const breaks: number[] = [];
@@ -410,7 +471,6 @@ function parseList(source: Source, at: number, depth: number): List {
       endItem();
       i++;
     } else if (char === ';') {
-      semicolons = true;
       endItem();
       rows.push([]);
       i++;
@@ -422,9 +482,15 @@ function parseList(source: Source, at: number, depth: number): List {
       throw new NotAList(at, false);
     } else if ((char === '[' || char === '(' || char === '{') && parts.length === 0) {
       const list = parseList(source, i, depth + 1);
-      lists.push(list);
+      if (isScalar(list)) parts.push({ start: list.start, end: list.end });
+      else lists.push(list);
       i = list.end;
     } else {
+      GDB_HEADER.lastIndex = i;
+      if (char === 's' && GDB_HEADER.test(text)) {
+        i = GDB_HEADER.lastIndex;
+        continue;
+      }
       const end = endOfPiece(source, i);
       const header = /[([{]/.test(text.charAt(end)) && MAKER.test(` ${text.slice(i, end)}`);
       if (header && parts.length === 0) {
@@ -446,11 +512,18 @@ function parseList(source: Source, at: number, depth: number): List {
       i = wholeEnd;
       // Blanks separate where nothing but blanks does; joined again below where commas are found.
     }
-    if (language.matrixRows || !(commas || semicolons)) continue;
   }
   const list: List = { start: at, end: i, open, rows, commas };
   return separated(source, list, commas, breaks);
 }
+
+/** `(1 + 2i)`, `(1/3)`: parentheses around one element, which are part of it. */
+function isScalar(list: List): boolean {
+  const only = list.rows[0]?.[0];
+  return list.open === '(' && !list.commas && list.rows.length === 1 && only !== undefined && !isList(only);
+}
+
+const GDB_HEADER = /std::\w+(?: of length \d+, capacity \d+| with \d+ elements) = (?=\{)/y;
 
 /** Where an unbroken run of characters of an element ends. */
 function endOfPiece(source: Source, at: number): number {

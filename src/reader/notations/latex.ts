@@ -87,6 +87,8 @@ function trimmed(text: string, start: number, end: number): Span {
       from = line < 0 || line > to ? to : line;
     } else break;
   }
+  const comment = /(?<!\\)%/.exec(text.slice(from, to));
+  if (comment) to = from + comment.index;
   while (to > from && /\s/.test(text.charAt(to - 1))) to--;
   return { start: from, end: to };
 }

@@ -1,0 +1,218 @@
+import type { Source } from './notation';
+
+/** What stands to the left of an array. */
+export interface LeftSide {
+  readonly name: string | null;
+  readonly label: string;
+  /** Equal signs of the statement before the array. */
+  readonly member: number;
+  /** True where a function or an operator stands between the last of them and the array. */
+  readonly operand: boolean;
+}
+
+/** The sign that gives a name its value, at the end of what stands before the array. */
+const ASSIGNS = /(?::=|==>|=>|<-|->|<<|=|:)\s*(?:&\s*)?$/;
+
+/** Reads name and label of an array from `gap`, the text between the array before and this one. */
+export function leftSide(source: Source, gap: string, atLineStart: boolean): LeftSide {
+  let head = unwrapped(gap);
+  const pair = /["']([\w.$-]+)["']\s*,\s*$/.exec(head);
+  if (pair) return { name: pair[1] ?? null, label: pair[1] ?? '', member: 1, operand: false };
+  const variable = /<tf\.Variable '([\w./-]+?)(?::\d+)?'[^<>\n]*$/.exec(head);
+  if (variable) return { name: variable[1] ?? null, label: variable[1] ?? '', member: 1, operand: false };
+  // A function that is applied to the array makes it an operand: `SoftMax'(`.
+  const applied = /[\w.\\'^{}]*[\w'}]\(\s*$/.exec(head);
+  if (applied) head = head.slice(0, applied.index);
+  const assigns = ASSIGNS.exec(head);
+  const before = (assigns ? head.slice(0, assigns.index) : head).trimEnd();
+  const statement = statementOf(before);
+  const members = splitTopLevel(statement, '=');
+  if ((assigns && statement !== '') || members.length > 1) {
+    const member = assigns ? members.length : members.length - 1;
+    const above = assigns?.[0].trim() === ':' && gap.slice(assigns.index).includes('\n');
+    const first = members[0] ?? statement;
+    // `Parameter containing:` above an array introduces it; `W:` names it.
+    const name = above && /\w[ \t]+\S/.test(first.replace(/\([^()]*\)/g, '')) ? null : nameOf(source, first);
+    return { name, label: labelOf(before), member, operand: applied !== null || !assigns };
+  }
+  const line = head.slice(head.lastIndexOf('\n') + 1);
+  const operand = applied !== null || /[*+@/×·−-]\s*$/.test(line);
+  if (line.trim() !== '' && !assigns && !isPrompt(line)) {
+    return { name: wordBefore(line), label: labelOf(line), member: 0, operand };
+  }
+  const above = lineAbove(gap, atLineStart);
+  const echoed = echoedName(above);
+  if (echoed !== null) return { name: echoed, label: echoed, member: 1, operand };
+  return { name: null, label: isTypeHeader(above) ? '' : above, member: 0, operand };
+}
+
+/** Whether what stands between an equal sign and the array is more than the array's own wrapping: `SoftMax'(`, `2 *`. */
+export function isPartOfExpression(before: string): boolean {
+  const rest = unwrapped(before).replace(/\\left\s*$|\\[,;:! ]|\\q?quad\b|[$&\s()[\]]+/g, '');
+  return rest !== '' && rest !== '.';
+}
+
+/** The names of `a, b = ...`; none where one name stands there. */
+export function targetsOf(name: string | null): readonly string[] {
+  return name !== null && /^[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)+$/.test(name) ? name.split(/\s*,\s*/) : [];
+}
+
+const MAKER =
+  /(?:^|[^\w.])(?:new\s+)?(?:[\w.]*(?:\.|::))?(?:array|asarray|tensor\w*|Tensor|\w*Tensor|Array|\w+Array|Parameter|Variable|matrix|Matrix|Vector\w*|vector|vec|List|asList|listOf|\w*[aA]rrayOf|of|constant|Matrix\w*|new)!?\s*\(\s*$/;
+const TYPED =
+  /(?:\bnew\s+)?(?:[\w.:]*(?:<[^<>\n]*>)?(?:\[[\w.,\s]*\])+[\w.:]*(?:<[^<>\n]*>)?|\bnew\s+\w+|&(?:mut\s+)?|[\w:]+!|\b[A-Z]\w*\(\d+\)|\b(?:Matrix|Vector|View|Set\(\d+\)|std::\w+ of length \d+, capacity \d+ =|(?:Eigen::)?[A-Z]\w+<[^<>\n]*>))\s*$/;
+const TENSORFLOW = /<tf\.Tensor:?[^<>\n]*\bnumpy=\s*$/;
+const TENSORFLOW_VARIABLE = /\s*\bnumpy=\s*$/;
+
+/** `head` without what merely wraps the array: calls that make arrays, types, `\left`, references. */
+function unwrapped(head: string): string {
+  let bare = head;
+  for (let round = 0; round < 5; round++) {
+    const shorter = withoutWrapper(bare);
+    if (shorter === bare) break;
+    bare = shorter;
+  }
+  return bare;
+}
+
+function withoutWrapper(head: string): string {
+  const call = MAKER.exec(head);
+  if (call) return head.slice(0, call.index + (/^[^\w.]/.test(call[0]) ? 1 : 0)).replace(/[ \t]+$/, '');
+  const tensor = TENSORFLOW.exec(head);
+  if (tensor) return head.slice(0, tensor.index).replace(/[ \t]+$/, '');
+  if (/<tf\.Variable '/.test(head) && TENSORFLOW_VARIABLE.test(head))
+    return head.replace(TENSORFLOW_VARIABLE, '');
+  const open = /\\left\s*[[(]?\s*$|(?<=[=:]\s*)[([]\s*$/.exec(head);
+  if (open) return head.slice(0, open.index).replace(/[ \t]+$/, '');
+  const typed = TYPED.exec(head);
+  if (typed && /(?:[=:>]\s*|(?:^|\n)\s*)$/.test(head.slice(0, typed.index)))
+    return head.slice(0, typed.index).replace(/[ \t]+$/, '');
+  return head;
+}
+
+/** The statement that ends `before`: behind the last line break, `;`, `$`, or comma or bracket that is no part of it. */
+function statementOf(before: string): string {
+  let depth = 0;
+  for (let i = before.length - 1; i >= 0; i--) {
+    const char = before.charAt(i);
+    if (char === ')' || char === ']' || char === '}') {
+      // `[main.rs:3:20] z`: a bracket that ends before a blank is not part of the name.
+      if (depth === 0 && char === ']' && /^\]\s+\S/.test(before.slice(i, i + 12)))
+        return before.slice(i + 1).trim();
+      depth++;
+    } else if (char === '(' || char === '[' || char === '{') {
+      if (--depth < 0) return before.slice(i + 1).trim();
+    } else if (char === '\n' && !/=\s*$/.test(before.slice(Math.max(0, i - 20), i)))
+      return before.slice(i + 1).trim();
+    else if (depth === 0 && (char === ';' || char === '$' || char === '|'))
+      return before.slice(i + (char === '$' && /^\$[A-Za-z_]\w*$/.test(before.slice(i)) ? 0 : 1)).trim();
+    else if (depth === 0 && char === ',' && !isTargets(before.slice(before.lastIndexOf('\n', i) + 1)))
+      return before.slice(i + 1).trim();
+    else if (char === '\\' && before.charAt(i - 1) === '\\') return before.slice(i + 1).trim();
+  }
+  return before.trim();
+}
+
+/** `a, b`: names that are given their values at once. */
+function isTargets(line: string): boolean {
+  return /^\s*[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)+$/.test(line);
+}
+
+/** Whether the bracket that closes at `at` opens its line, or nowhere on it. */
+function standsAlone(before: string, at: number): boolean {
+  const line = before.lastIndexOf('\n', at) + 1;
+  const open = before.lastIndexOf('[', at);
+  return open < line || before.slice(line, open).trim() === '';
+}
+
+/** Splits at `separator` outside brackets. */
+export function splitTopLevel(statement: string, separator: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let i = 0; i < statement.length; i++) {
+    const char = statement.charAt(i);
+    if (char === '(' || char === '[' || char === '{') depth++;
+    else if (char === ')' || char === ']' || char === '}') depth--;
+    else if (char === separator && depth <= 0) {
+      parts.push(statement.slice(from, i));
+      from = i + 1;
+    }
+  }
+  parts.push(statement.slice(from));
+  return parts;
+}
+
+const PROMPT =
+  /^(?:>>>|\.\.\.|>>|>|julia>|sage:|ghci>|scala>|irb[^>]*>|In\s*\[\d+\]:|Out\[\d+\][:=]|octave(?::\d+)?>|\(Pdb\)(?: pp?)?|\(gdb\)(?: p)?|ipdb>(?: pp?)?|\d+:)\s*/;
+const DECLARATION =
+  /^(?:(?:export|public|private|protected|internal|static|final|const|constexpr|inline|extern|unsigned|let|var|val|mut|my|our|auto|local|readonly|#let)\s+)+/;
+const CONJUNCTION = /(?:^|\s)(?:for|and|with|where|let|is|hence|then|so|by|are|have)\s+(\S+)$/i;
+
+/** The name in the first member of a statement, as a person would say it. */
+function nameOf({ language }: Source, side: string): string | null {
+  let name = side
+    .replace(/:\s*$/, '')
+    .replace(/\\q?quad\b|\\[,;:! ]|^\s*[&>]+(?=\s)|&\s*$/g, ' ')
+    .trim()
+    .replace(PROMPT, '');
+  const code = language.lineComments.length > 0 && language.id !== 'latex';
+  name = name.replace(DECLARATION, '').replace(/^\\mathrm\{(\w+)\}$/, '$1');
+  const annotated = code ? /^([\w.]+)\s*:(?!:)\s*\S/.exec(name) : /:\s+(\S+)$/.exec(name);
+  if (annotated) name = annotated[1] ?? name;
+  name = name.replace(/^["'](.*)["']$/, '$1').replace(/^[.:](?=\w)/, '');
+  if (name.includes('\\')) return name;
+  const declared = /^(.*[\w>\]*&])\s+[*&]?([A-Za-z_]\w*)((?:\[[^\]]*\])*)$/.exec(name);
+  if (declared && (/[<[&*]|::|__/.test(declared[1] ?? '') || (code && /^[\w:]+$/.test(declared[1] ?? ''))))
+    return declared[2] ?? null;
+  if (declared === null && /^\w+(?:\[\w*\])+$/.test(name) && side.trim() !== name)
+    return name.replace(/\[.*$/, '');
+  if (name === '' || /^\d+$/.test(name)) return null;
+  return CONJUNCTION.exec(name)?.[1] ?? name;
+}
+
+/** `W [1 2 3]`: the word before an array without an equal sign. */
+function wordBefore(words: string): string | null {
+  const last = /(?:^|[\s|,>])([A-Za-z_]\w*)\s*$/.exec(words)?.[1];
+  return last === undefined ||
+    /^(?:and|is|to|the|of|in|for|with|as|at|gives|get|return|print|by|or|const|let|var|val)$/.test(last)
+    ? null
+    : last;
+}
+
+function isPrompt(line: string): boolean {
+  return /^\s*(?:>>>|>|Out\[\d+\]:?)\s*$/.test(line);
+}
+
+function labelOf(before: string): string {
+  const line = before.trimEnd();
+  const start = Math.max(line.lastIndexOf('\n'), line.lastIndexOf('$'), line.lastIndexOf(';')) + 1;
+  return line
+    .slice(start)
+    .replace(/^[\s,)\]]+/, '')
+    .trim();
+}
+
+/** The last line of prose before an array that begins its line; '' where there is none. */
+function lineAbove(gap: string, whole: boolean): string {
+  const lines = gap.split('\n');
+  lines.pop();
+  for (let k = lines.length - 1; k >= 0; k--) {
+    const line = (lines[k] ?? '').trim();
+    if (line === '') continue;
+    if (k === 0 && !whole) return /^[)\];,]/.test(line) ? line.replace(/^[)\];,\s]+/, '') : line;
+    return line.replace(/\s*[:=]\s*$/, '');
+  }
+  return '';
+}
+
+/** The variable that a prompt echoes: `>>> z` above `array([1.75, 1.75])`. */
+function echoedName(line: string): string | null {
+  const bare = line.replace(PROMPT, '');
+  return bare !== line && /^[A-Za-z_][\w.]*$/.test(bare) ? bare : null;
+}
+
+/** `2×2 Matrix{Float64}`, `Tensor`: the type, which names nothing. */
+function isTypeHeader(line: string): boolean {
+  return /^(?:\d+[×x-]\S*\s+\w*(?:Matrix|Vector|Array)\b.*|Tensor|Matrix \{|tf\.Tensor\()$/.test(line);
+}

@@ -1,0 +1,185 @@
+import { readGrid } from '../grid';
+import { isBlankLine, lineEnd, nextLine, words } from '../lines';
+import { arrayOf } from '../matrix';
+import type { Find, Notation, Source } from '../notation';
+import type { Span } from '../reading';
+
+/**
+ * Tables whose columns end under their headers, with or without labels at the left: pandas, R and tibble data frames,
+ * named vectors of R, simple tables of reStructuredText. Columns may be split over blocks.
+ */
+export const dataFrame: Notation = {
+  id: 'data-frame',
+  begins: 'line',
+  read(source, at) {
+    return readFrame(source, at) ?? readSeries(source, at);
+  },
+};
+
+const REMEDY = "pd.set_option('display.max_rows', None, 'display.max_columns', None)";
+
+interface Block {
+  readonly header: readonly Span[];
+  /** Labels at the left of each row, then its data cells. */
+  readonly rows: readonly (readonly Span[])[];
+  readonly labels: number;
+  readonly next: number;
+  /** A `\` behind the header says that more columns follow. */
+  readonly continued: boolean;
+}
+
+function readFrame(source: Source, at: number): Find | null {
+  const { text } = source;
+  const start = isRuleLine(text, at) ? nextLine(text, at) : at;
+  let block = readBlock(text, start);
+  if (!block) return null;
+  const header = [...block.header];
+  const rows = block.rows.map((row) => [...row]);
+  const { labels } = block;
+  let end = block.next;
+  for (;;) {
+    const from: number = block.continued && isBlankLine(text, end) ? nextLine(text, end) : end;
+    const more: Block | null = block.continued || labels > 0 ? readBlock(text, from) : null;
+    if (!more || more.labels !== labels || more.rows.length !== rows.length) break;
+    if (!more.rows.every((row, k) => sameLabel(text, row[0], rows[k]?.[0]))) break;
+    header.push(...more.header);
+    more.rows.forEach((row, k) => rows[k]?.push(...row.slice(labels)));
+    end = more.next;
+    block = more;
+  }
+  const blank = { start: at, end: at };
+  const head = [...Array<Span>(labels).fill(blank), ...header];
+  const extent = { start: at, end: isRuleLine(text, end) ? nextLine(text, end) : end };
+  if (rows.length === 1 && labels === 0) return namedVector(source, extent, header, rows[0] ?? []);
+  return readGrid(source, { header: head, rows, extent, labels, decimalComma: false, remedy: REMEDY });
+}
+
+function sameLabel(text: string, one: Span | undefined, other: Span | undefined): boolean {
+  return (
+    one !== undefined &&
+    other !== undefined &&
+    text.slice(one.start, one.end) === text.slice(other.start, other.end)
+  );
+}
+
+/** `a b c` over `1.5 -2.0 3.0`: a vector whose elements have names. */
+function namedVector(
+  source: Source,
+  extent: Span,
+  header: readonly Span[],
+  cells: readonly Span[],
+): Find | null {
+  const columns = header.map(({ start, end }) => source.text.slice(start, end));
+  return arrayOf(source, extent, cells, [cells.length], { name: null, columns });
+}
+
+function readBlock(text: string, at: number): Block | null {
+  const headEnd = lineEnd(text, at);
+  if (headEnd - at > 2000) return null;
+  let header = words(text, at, headEnd);
+  const continued = header.length > 1 && text.charAt(header.at(-1)?.start ?? 0) === '\\';
+  if (continued) header = header.slice(0, -1);
+  if (header.length === 0) return null;
+  let line = nextLine(text, headEnd);
+  if (isRuleLine(text, line) || isTypeLine(text, line)) line = nextLine(text, line);
+  const rows: Span[][] = [];
+  let labels = 0;
+  while (line < text.length) {
+    const end = lineEnd(text, line);
+    if (end - line > 2000) break;
+    const row = words(text, line, end);
+    if (rows.length === 0) {
+      labels = row.length - header.length;
+      if (labels < 0 || labels > 3 || !endsUnder(text, at, header, line, row.slice(labels))) return null;
+      if (!isHeader(text, at, header, labels)) return null;
+    }
+    if (row.length !== header.length + labels) break;
+    if (!row.slice(labels).every((cell) => isCell(text, cell))) break;
+    rows.push(row);
+    line = nextLine(text, end);
+  }
+  return rows.length > 0 ? { header, rows, labels, next: line, continued } : null;
+}
+
+/** Whether every cell ends in the column where its header ends. */
+function endsUnder(
+  text: string,
+  head: number,
+  header: readonly Span[],
+  line: number,
+  row: readonly Span[],
+): boolean {
+  const aligned = header.filter((cell, k) => cell.end - head === (row[k]?.end ?? -1) - line).length;
+  return aligned === header.length;
+}
+
+/** Whether words stand in the header; numbers may where they count the columns over labelled rows. */
+function isHeader(text: string, at: number, header: readonly Span[], labels: number): boolean {
+  const written = header.map(({ start, end }) => text.slice(start, end));
+  const named = written.filter(
+    (word) =>
+      /^[A-Za-z_."'(\u0370-\u03ff][\w.:"'()/%\u0370-\u03ff-]*$/.test(word) || /^(?:\.\.\.|…)$/.test(word),
+  );
+  if (named.length === header.length) return labels > 0 || header.length > 1;
+  const counts = written.every((word, k) => word === String(k) || word === String(k + 1));
+  return counts && labels === 1 && (header[0]?.start ?? at) > at;
+}
+
+function isCell(text: string, { start, end }: Span): boolean {
+  return (
+    end - start < 40 &&
+    /^(?:[-+−]?(?:\d[\d.]*(?:[eE][-+]?\d+)?|\.\d+|[Ii]nf|[Nn]a[Nn])|NA|<NA>|\.{2,}|…|[⋮⋯])$/.test(
+      text.slice(start, end),
+    )
+  );
+}
+
+/** `=====  ===`: a line that only rules. */
+function isRuleLine(text: string, at: number): boolean {
+  return /^[ \t]*(?:[=-]{2,}[ \t]*)+$/.test(text.slice(at, Math.min(lineEnd(text, at), at + 500)));
+}
+
+/** `<dbl> <dbl>`: the types below a tibble's header. */
+function isTypeLine(text: string, at: number): boolean {
+  return /^[ \t]*(?:<[a-z]+>[ \t]*)+$/.test(text.slice(at, Math.min(lineEnd(text, at), at + 500)));
+}
+
+/** A pandas series: a label and a value on each line, and `dtype:` or `Name: z, dtype:` below. */
+function readSeries(source: Source, at: number): Find | null {
+  const { text } = source;
+  if (at < (source.barrenUntil.get('series') ?? 0)) return null;
+  const cells: Span[] = [];
+  const labels: string[] = [];
+  let line = at;
+  while (line < text.length) {
+    const end = lineEnd(text, line);
+    if (end - line > 300) break;
+    const [label, value, ...rest] = words(text, line, end);
+    if (!label || !value || rest.length > 0 || !isCell(text, value)) break;
+    cells.push(value);
+    labels.push(text.slice(label.start, label.end));
+    line = nextLine(text, end);
+  }
+  const end = lineEnd(text, line);
+  const foot = /^(?:Name: (.*?), )?(?:Length: \d+, )?dtype: \w+[ \t]*$/.exec(
+    text.slice(line, Math.min(end, line + 200)),
+  );
+  if (!foot || cells.length === 0) {
+    source.barrenUntil.set('series', line);
+    return null;
+  }
+  const extent = { start: at, end: nextLine(text, end) };
+  const header = foot[1] !== undefined ? { name: foot[1], label: foot[1] } : { name: null };
+  const cut = cells.find(
+    ({ start }) => /[.…⋮]/.test(text.charAt(start)) && !/\d/.test(text.charAt(start + 1)),
+  );
+  if (cut) {
+    const find = arrayOf(source, extent, [cut], [1], {
+      ...header,
+      remedy: REMEDY,
+      span: { start: cells[0]?.start ?? at, end: cells.at(-1)?.end ?? at },
+    });
+    return find;
+  }
+  return arrayOf(source, extent, cells, [cells.length], { ...header, rows: labels });
+}

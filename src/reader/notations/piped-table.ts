@@ -1,0 +1,61 @@
+import { readGrid } from '../grid';
+import { lineEnd, nextLine, trimmedSpan } from '../lines';
+import type { Notation } from '../notation';
+import type { Span } from '../reading';
+
+/** Tables drawn with `|`: Markdown, reStructuredText grids, psql, org-mode, and those with box-drawing lines. */
+export const pipedTable: Notation = {
+  id: 'piped-table',
+  begins: 'line',
+  read(source, at) {
+    const { text } = source;
+    let line = at;
+    if (isRule(text, line)) line = nextLine(text, line);
+    const header = cellsOf(text, line);
+    if (!header) return null;
+    line = nextLine(text, line);
+    // Rows of types stand between the header and the line below it in some.
+    for (let k = 0; k < 3 && !isRule(text, line) && cellsOf(text, line); k++) line = nextLine(text, line);
+    if (!isRule(text, line)) return null;
+    line = nextLine(text, line);
+    const rows: Span[][] = [];
+    while (line < text.length) {
+      const row = isRule(text, line) ? null : cellsOf(text, line);
+      if (row) rows.push(row);
+      else if (!isRule(text, line)) break;
+      line = nextLine(text, line);
+    }
+    const width = header.length;
+    const even = rows.map((row) => row.slice(0, width));
+    return readGrid(source, { header, rows: even, extent: { start: at, end: line }, decimalComma: true });
+  },
+};
+
+const PIPE = /[|│┃║┆]/;
+
+/** The cells of a line between pipes; null where it has none. */
+function cellsOf(text: string, at: number): Span[] | null {
+  const end = lineEnd(text, at);
+  const { start, end: stop } = trimmedSpan(text, at, end);
+  if (stop - start > 20000) return null;
+  const cells: Span[] = [];
+  let from = start;
+  for (let i = start; i < stop; i++) {
+    if (!PIPE.test(text.charAt(i)) || text.charAt(i - 1) === '\\') continue;
+    if (i > start) cells.push(trimmedSpan(text, from, i));
+    from = i + 1;
+  }
+  if (from === start) return null;
+  if (from < stop) cells.push(trimmedSpan(text, from, stop));
+  return cells.length > 0 ? cells : null;
+}
+
+/** A line that only draws: `|---|--:|`, `+====+`, `├──┼──┤`. */
+function isRule(text: string, at: number): boolean {
+  const end = Math.min(lineEnd(text, at), at + 20000);
+  const line = text.slice(at, end);
+  return (
+    /[-=─━═]{2}|-:|:-|\|\s*-\s*\|/.test(line) &&
+    /^[\s|+:=\-─━═│┃║┆┌┐└┘├┤┬┴┼╞╡╪╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋┡┩╇┠┨╂╟╢╫╤╧╒╕╘╛]+$/.test(line)
+  );
+}
