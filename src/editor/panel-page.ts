@@ -1,22 +1,22 @@
 import * as vscode from 'vscode';
 
-/** The only folders that the panel may load from. */
-export function panelRoots(extension: vscode.Uri): vscode.Uri[] {
-  return [vscode.Uri.joinPath(extension, 'dist', 'panel'), vscode.Uri.joinPath(extension, 'media', 'panel')];
+/** The only folder that the panel may load from: it holds its script and its style sheet, nothing else. */
+export function panelFolder(extension: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extension, 'dist', 'panel');
 }
 
 /**
- * The page of the panel. Its policy allows one script, ours, and style sheets of the extension's folders;
- * nothing inline, nothing from elsewhere.
+ * The page of the panel. Its policy allows one script and one style sheet, ours; nothing inline, nothing from
+ * elsewhere. The toolkit takes the nonce of `csp-nonce` for the one empty style element that it adds.
  */
 export function panelPage(webview: vscode.Webview, extension: vscode.Uri): string {
   const nonce = makeNonce();
-  const uri = (...path: string[]) => webview.asWebviewUri(vscode.Uri.joinPath(extension, ...path)).toString();
+  const uri = (name: string) =>
+    webview.asWebviewUri(vscode.Uri.joinPath(panelFolder(extension), name)).toString();
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource}`,
+    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
   ].join('; ');
   const words = escapeAttribute(JSON.stringify(vscode.l10n.bundle ?? {}));
   return `<!DOCTYPE html>
@@ -24,13 +24,14 @@ export function panelPage(webview: vscode.Webview, extension: vscode.Uri): strin
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta property="csp-nonce" content="${nonce}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${uri('media', 'panel', 'panel.css')}">
+<link rel="stylesheet" href="${uri('panel.css')}">
 <title>Gradient Debugger</title>
 </head>
 <body>
 <main id="panel" data-words="${words}"></main>
-<script nonce="${nonce}" src="${uri('dist', 'panel', 'panel.js')}"></script>
+<script nonce="${nonce}" src="${uri('panel.js')}"></script>
 </body>
 </html>`;
 }

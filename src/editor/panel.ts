@@ -3,7 +3,7 @@ import { parseFromPanel, parsePanelState, type FromPanel, type ToPanel } from '.
 import { arrayAt, currentReport, type Check } from './check';
 import type { Checks } from './checks';
 import { titleOf } from './documents';
-import { panelPage, panelRoots } from './panel-page';
+import { panelFolder, panelPage } from './panel-page';
 
 export const PANEL_TYPE = 'gradientDebugger.panel';
 
@@ -91,7 +91,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     panel.onDidDispose(() => {
       if (this.panel === panel) this.panel = null;
     });
-    panel.webview.options = { enableScripts: true, localResourceRoots: panelRoots(this.extension) };
+    panel.webview.options = { enableScripts: true, localResourceRoots: [panelFolder(this.extension)] };
     panel.webview.html = panelPage(panel.webview, this.extension);
   }
 
