@@ -19,16 +19,18 @@ import { assignRoles, readCandidates } from './roles';
 import { mistakeById } from './catalogue/catalogue';
 import { explainByReference } from './reference';
 
-/** Readings of the text that are searched for mistakes, of those that explain most by right rules. */
-const searched = 6;
-/** Readings that fall behind the best by more than this are not looked at again. */
-const horizonBits = 24;
+const mostAssignments = 10;
+/** Readings of the text that are searched for mistakes at most, those first that could explain most. */
+const mostSearched = 16;
+/** Readings that are less than this behind the best are told. */
+const tieBits = 3;
 const mostMistakes = 3;
 
 interface Weighed {
   readonly hypothesis: Hypothesis;
   readonly judgement: Judgement;
   readonly bits: number;
+  readonly bound: number;
 }
 
 /**
@@ -56,23 +58,25 @@ export function diagnose(reading: Reading, options: DiagnoseOptions = {}): Diagn
       accepted,
       cancelled,
     });
-    return { hypothesis, judgement, bits: judgement.bits + hypothesis.assignment.bits - hypothesis.cost };
+    const prior = hypothesis.assignment.bits - hypothesis.cost;
+    return { hypothesis, judgement, bits: judgement.bits + prior, bound: judgement.bound + prior };
   };
-  const best = (all: Weighed[]): Weighed[] => all.sort((x, y) => y.bits - x.bits);
-
-  const readings = best(
-    assignments
-      .slice(0, 8)
-      .flatMap((one) => hypotheses(reading, candidates, one, facts, options).map((h) => weigh(h, false))),
-  );
-  const first = readings[0];
-  if (first === undefined)
+  const readings = assignments
+    .slice(0, mostAssignments)
+    .flatMap((one) => hypotheses(reading, candidates, one, facts, options).map((h) => weigh(h, false)))
+    .sort((x, y) => y.bound - x.bound || y.bits - x.bits);
+  if (readings.length === 0)
     return nothing(reading, reading.arrays.length === 1 ? 'one-array' : 'nothing-to-check');
-  const sound = isSound(first.judgement);
-  const closest = sound
-    ? [first]
-    : readings.filter((one) => one.bits > first.bits - horizonBits).slice(0, searched);
-  const final = best(sound ? closest : closest.map((one) => weigh(one.hypothesis, true)));
+  const final: Weighed[] = [];
+  let best = -Infinity;
+  for (const one of readings.slice(0, mostSearched)) {
+    // Nothing that is still to come can beat or tie what has been found.
+    if (one.bound < best - tieBits) break;
+    const done = isSound(one.judgement) ? one : weigh(one.hypothesis, true);
+    final.push(done);
+    best = Math.max(best, done.bits);
+  }
+  final.sort((x, y) => y.bits - x.bits);
   return assemble(reading, final, candidates.repeats, accepted);
 }
 

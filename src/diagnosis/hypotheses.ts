@@ -158,7 +158,8 @@ export function hypotheses(
     });
     const has = (register: string): boolean => all.some((one) => one.register === register);
     const gradients = has('g') || has('d') || has('dW') || has('db') || has('E');
-    const given = roles.some((role) => role === 'upstream') || (facts.upstreamOnes && !has('t'));
+    const targets = has('t') || roles.includes('classIndex') || facts.labels !== null;
+    const given = roles.includes('upstream') || (!targets && (has('g') || facts.upstreamOnes));
     const teacher = all.findIndex(
       (one) =>
         one.role === 'logits' && /teacher|lehrer|professeur/.test(candidates.names[one.array]?.symbol ?? ''),
@@ -218,7 +219,7 @@ export function hypotheses(
           for (const targetSum of unit || loss.value !== 'cross-entropy'
             ? [weighed<'scale' | 'ignore'>('scale', 0)]
             : targetSums()) {
-            for (const layer of layers(has('y'))) {
+            for (const layer of layers(given, has('y'))) {
               for (const divisor of divisors(frame, weightSum, meanAt.value)) {
                 const costs = {
                   frame: frameCost,
@@ -284,9 +285,9 @@ export function hypotheses(
     return [weighed('scale', 0), weighed('ignore', 1.5)];
   }
 
-  function layers(logs: boolean): Weighed<'softmax' | 'log-softmax'>[] {
+  function layers(given: boolean, logs: boolean): Weighed<'softmax' | 'log-softmax'>[] {
     const handedLogs = logs || facts.logSoftmax;
-    const through = roles.includes('upstream') && handedLogs;
+    const through = given && handedLogs;
     return through ? [weighed('log-softmax', 0), weighed('softmax', 2)] : [weighed('softmax', 0)];
   }
 

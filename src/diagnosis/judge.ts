@@ -21,12 +21,16 @@ export interface JudgedClaim {
   /** What later steps go on with: the unrounded numbers behind the printed ones. */
   readonly resolved: Numbers;
   readonly bits: number;
+  /** Bits that an explanation could still add. */
+  readonly hope: number;
 }
 
 export interface Judgement {
   readonly setting: Setting;
   readonly claims: readonly JudgedClaim[];
   readonly bits: number;
+  /** What `bits` would be if every wrong claim were explained by one common mistake. */
+  readonly bound: number;
 }
 
 export interface Inquiry {
@@ -45,6 +49,8 @@ const unexplainedBits = 6;
 const marginBits = 3;
 /** A reference is wrong less often than the person's own numbers. */
 const referenceBits = 5;
+/** The commonest mistake costs this much. */
+const leastMistakeBits = 2.5;
 const shakes = 6;
 
 const order: readonly Register[] = ['z', 'a', 'y', 't', 'E', 'g', 'J', 'd', 'dW', 'db'];
@@ -85,14 +91,16 @@ export function judge(inquiry: Inquiry): Judgement {
   const made = new Set<MistakeId>();
   const sorted = [...stated].sort((x, y) => rankOf(x.register) - rankOf(y.register) || x.array - y.array);
   let bits = 0;
+  let hope = 0;
   for (const claim of sorted) {
     if (inquiry.cancelled()) break;
     const one = roots.has(claim.register) ? input(claim) : judgeClaim(claim);
     judged.set(claim, one);
     bits += one.bits;
+    hope += one.hope;
     for (const id of one.explanations[0]?.mistakes ?? []) made.add(id);
   }
-  return { setting, claims: sorted.flatMap((claim) => judged.get(claim) ?? []), bits };
+  return { setting, claims: sorted.flatMap((claim) => judged.get(claim) ?? []), bits, bound: bits + hope };
 
   function input(claim: Stated): JudgedClaim {
     return {
@@ -106,6 +114,7 @@ export function judge(inquiry: Inquiry): Judgement {
       unexplained: false,
       resolved: claim.values,
       bits: 0,
+      hope: 0,
     };
   }
 
@@ -169,20 +178,24 @@ export function judge(inquiry: Inquiry): Judgement {
   function check(
     claim: Stated,
     list: readonly Source[],
-  ): { expected: Numbers | null; agrees: boolean; wide: Numbers | null } {
+  ): { expected: Numbers | null; agrees: boolean; wide: Numbers | null; otherShape: boolean } {
     const expected = evaluate(claim.register, valuesOf(list, 'exact'), setting);
-    if (expected === null) return { expected, agrees: false, wide: null };
-    if (expected.length !== claim.values.length) return { expected: null, agrees: false, wide: null };
+    if (expected === null) return { expected, agrees: false, wide: null, otherShape: false };
+    if (expected.length !== claim.values.length) {
+      return { expected: null, agrees: false, wide: null, otherShape: true };
+    }
     const loose = looseTolerance(claim, expected);
-    if (differing(claim.values, expected, loose).length === 0) return { expected, agrees: true, wide: null };
+    if (differing(claim.values, expected, loose).length === 0)
+      return { expected, agrees: true, wide: null, otherShape: false };
     const center = evaluate(claim.register, valuesOf(list, 'printed'), setting) ?? expected;
-    if (differing(claim.values, center, loose).length === 0) return { expected, agrees: true, wide: null };
+    if (differing(claim.values, center, loose).length === 0)
+      return { expected, agrees: true, wide: null, otherShape: false };
     const runs: (Numbers | null)[] = [];
     for (let k = 1; k <= shakes; k++)
       runs.push(evaluate(claim.register, valuesOf(list, 'printed', k), setting));
     const wide = spread(center, runs);
     const agrees = differing(claim.values, center, (i) => loose(i) + (wide[i] ?? 0)).length === 0;
-    return { expected, agrees, wide };
+    return { expected, agrees, wide, otherShape: false };
   }
 
   function judgeClaim(claim: Stated): JudgedClaim {
@@ -219,6 +232,7 @@ export function judge(inquiry: Inquiry): Judgement {
         unexplained: false,
         resolved: expected,
         bits: fullBits(expected, truth.wide),
+        hope: 0,
       };
     }
     const reference = expected ?? earlier?.expected ?? null;
@@ -234,31 +248,24 @@ export function judge(inquiry: Inquiry): Judgement {
         unexplained: false,
         resolved: follows.expected,
         bits: fullBits(follows.expected, follows.wide),
+        hope: 0,
       };
     }
-    const nothing = reference === null && !inquiry.search;
-    if (!inquiry.search || nothing) {
-      return {
-        ...common,
-        verdict: reference === null ? 'unchecked' : 'wrong',
-        wrong,
-        explanations: [],
-        unexplained: reference !== null,
-        resolved: claim.values,
-        bits: reference === null ? 0 : -unexplainedBits - (claim.reference ? referenceBits : 0),
-      };
-    }
-    const explanations = search(claim, reference, chains);
+    const otherShape = truth.otherShape || checks.some((one) => one.otherShape);
+    const judgeable = reference !== null || otherShape;
+    const explanations = inquiry.search && judgeable ? search(claim, reference, chains) : [];
     const best = explanations[0];
     if (best === undefined) {
+      const cost = (reference !== null ? unexplainedBits : 0) + (claim.reference ? referenceBits : 0);
       return {
         ...common,
-        verdict: reference === null ? 'unchecked' : 'wrong',
+        verdict: judgeable && (reference !== null || !inquiry.search) ? 'wrong' : 'unchecked',
         wrong,
         explanations,
         unexplained: reference !== null,
         resolved: claim.values,
-        bits: reference === null ? 0 : -unexplainedBits - (claim.reference ? referenceBits : 0),
+        bits: judgeable ? -cost : 0,
+        hope: judgeable && !inquiry.search ? fullBits(claim.values, null) + cost - leastMistakeBits : 0,
       };
     }
     const inherits = best.mistakes.every((id) => made.has(id) || inquiry.accepted.has(id));
@@ -270,6 +277,7 @@ export function judge(inquiry: Inquiry): Judgement {
       unexplained: false,
       resolved: best.predicted,
       bits: fullBits(best.predicted, null) - best.cost - (claim.reference ? referenceBits : 0),
+      hope: 0,
     };
   }
 

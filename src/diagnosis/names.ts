@@ -12,6 +12,8 @@ export interface NameReading {
   readonly symbol: string;
   /** The quantity that it is a derivative with respect to, as it is called; null where it is none. */
   readonly withRespectTo: string | null;
+  /** What softmax is applied to, where it says so. */
+  readonly operand: string | null;
 }
 
 type Kind = 'z' | 'a' | 'y' | 't' | 'E' | 'W' | 'b' | 'x' | 'w';
@@ -143,7 +145,7 @@ export function derivativeIn(text: string): Derivative | null {
 
 /** Formula of the right side, as far as it tells a role: a difference of probabilities and target, a product. */
 function formulaRole(formula: string, add: (role: Role, bits: number) => void): void {
-  const f = formula.replace(/\s+/g, '');
+  const f = formula.replace(/\s*([-+*\/=()])\s*/g, '$1');
   const difference =
     /^\(?([\p{L}][\w.^]*(?:\([^()]*\))?)-([\p{L}][\w.^]*(?:\([^()]*\))?)\)?(\/[\w.]+)?$/iu.exec(f);
   if (difference !== null) {
@@ -153,7 +155,7 @@ function formulaRole(formula: string, add: (role: Role, bits: number) => void): 
       add('delta', 5);
     return;
   }
-  const divided = /^-?\(?([\p{L}]\w*)\)?\.?\/\(?([\p{L}]\w*)/iu.exec(f);
+  const divided = /(?:^|\s)-?\(?([\p{L}]\w*)\)?\.?\/\(?([\p{L}]\w*)/iu.exec(f);
   if (divided !== null && (kindsOf(divided[1] ?? '').t ?? 0) > 0) add('lossGradient', 7);
   if (/^(f\.|nn\.|np\.|torch\.|jax\.nn\.)?(functional\.)?softmax\(/i.test(f)) add('probabilities', 7);
   if (/^exp.*sum.*exp|^np\.exp.*\/.*sum/i.test(f)) add('probabilities', 7);
@@ -177,6 +179,7 @@ export function readName(name: string | null, label: string): NameReading {
   if (subtracts) formulaRole(bare.replace(/^.*?:\s*/, ''), add);
   if (upstreamWords.test(head)) add('upstream', 9);
   else if (derivative !== null) scoreDerivative(derivative, add);
+  else if (/loss.?grad|grad\w* of the loss|cost.?deriv|dloss|loss.?deriv/i.test(bare)) add('lossGradient', 6);
   else if (jacobianWords.test(bare)) add('jacobian', 7);
   else if (deltaWords.test(bare)) add('delta', 6);
   else if (/weight_?grad|grad.*weight/i.test(head)) add('weightGradient', 8);
@@ -199,6 +202,7 @@ export function readName(name: string | null, label: string): NameReading {
     own: ownWords.test(whole),
     byDifferences: reference && differenceWords.test(whole),
     symbol: bare.toLowerCase(),
+    operand: /(?:soft_?max|lsm|eval|exp\.?)\s*\(\s*([\p{L}]\w*)/iu.exec(whole)?.[1]?.toLowerCase() ?? null,
     withRespectTo: derivative === null ? null : derivative.by.toLowerCase(),
   };
 }

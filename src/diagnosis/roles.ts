@@ -20,6 +20,8 @@ export interface Candidates {
 }
 
 const beam = 24;
+/** What it costs to pass over an array that is called something. */
+const ignoredBits = 5;
 /** Fewer bits than this say nothing of a role. */
 const leastBits = 1.5;
 
@@ -53,6 +55,8 @@ export function readCandidates(arrays: readonly NumericArray[]): Candidates {
       const byNumbers = numbers.get(role) ?? 0;
       if (byName > 0) out.set(role, byName + byNumbers);
       // Numbers alone may speak for what they are made of, not for what was done to them.
+      else if (byNumbers >= 3 && named.size === 0 && array.place.part === 'operand')
+        out.set(role, byNumbers - 1);
       else if (byNumbers > 3 && named.size === 0) out.set(role, byNumbers - 3);
     }
     return out;
@@ -97,6 +101,12 @@ function pairBits(
       (rx === 'weightGradient' && ry === 'weights');
     bits += fits ? 6 : -6;
   }
+  for (const [x, y, ry] of [
+    [first, second, b],
+    [second, first, a],
+  ] as const) {
+    if (x.operand !== null && x.operand === y.symbol) bits += ry === 'logits' ? 6 : -4;
+  }
   if (a === b) {
     const single = a === 'logits' || a === 'target' || a === 'classIndex' || a === 'inputs';
     if (single && !sameNumbers(one, other)) bits -= sizeOf(one) === sizeOf(other) ? 3 : 5;
@@ -118,6 +128,8 @@ export function assignRoles(
   candidates: Candidates,
   chosen: ReadonlyMap<number, Role | null>,
 ): Assignment[] {
+  // Inputs and weights mean something only beside the gradient of the weights.
+  const layered = candidates.scores.some((scores) => (scores.get('weightGradient') ?? 0) > 0);
   let states: Partial[] = [{ roles: [], bits: 0 }];
   arrays.forEach((array, index) => {
     const next: Partial[] = [];
@@ -152,8 +164,8 @@ export function assignRoles(
   function options(index: number, array: NumericArray, state: Partial): [Role | null, number][] {
     if (chosen.has(index)) return [[chosen.get(index) ?? null, 0]];
     if (candidates.repeats[index] != null) return [[null, 0]];
-    const scores = candidates.scores[index] ?? new Map<Role, number>();
-    const out = new Map<Role, number>(scores);
+    const out = new Map<Role, number>(candidates.scores[index]);
+    if (!layered) for (const role of ['inputs', 'weights'] as const) out.delete(role);
     const name = candidates.names[index];
     if (
       name !== undefined &&
@@ -183,6 +195,11 @@ export function assignRoles(
       .filter(([, bits]) => bits >= leastBits)
       .sort((a, b) => b[1] - a[1])
       .slice(0, 4);
-    return [...sorted, [null, 0]];
+    const speaks =
+      name !== undefined &&
+      array.place.part === 'whole' &&
+      sorted.length > 0 &&
+      (name.scores.size > 0 || name.reference || name.own);
+    return [...sorted, [null, speaks ? -ignoredBits : 0]];
   }
 }

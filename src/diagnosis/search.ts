@@ -182,7 +182,7 @@ export function explain(question: Question, base: Base): Explanation[] {
     const cost =
       priced.reduce((sum, option) => sum + option.cost, 0) + combinationBits * Math.max(0, priced.length - 1);
     found.push({
-      mistakes: chosen.map(({ mistake }) => mistake.id),
+      mistakes: [...new Set(chosen.flatMap(({ mistake, form }) => [mistake.id, ...(form.contains ?? [])]))],
       predicted,
       earned: bitsEarned(numbers, tolerance, counted),
       cost: cost + base.cost,

@@ -2,7 +2,7 @@ import { byRow, foldRows, outerOf, sumRows, times, total, zip, type Numbers } fr
 import { softmax } from '../../calculus/softmax';
 import { softmaxJacobians } from '../../calculus/jacobian';
 import type { Setting } from '../setting';
-import { byFactor, byRule, byStructure, type Mistake } from './mistake';
+import { byFactor, byRule, byStructure, containing, type Mistake } from './mistake';
 
 const diagonal = (p: Numbers): Numbers => p.map((x) => x * (1 - x));
 
@@ -342,18 +342,24 @@ export const jacobianMistakes: readonly Mistake[] = [
     reference: 'https://github.com/neuroph/neuroph/issues/37',
     seen: 2,
     forms: [
-      byStructure(
-        (p) => p.map((x) => 1 - x),
-        (g, p) => zip(g, p, (x, y) => x * (1 - y)),
+      containing(
+        ['jacobian-diagonal-only'],
+        byStructure(
+          (p) => p.map((x) => 1 - x),
+          (g, p) => zip(g, p, (x, y) => x * (1 - y)),
+        ),
       ),
       ...[0, 1, 2].map((which) =>
-        byStructure(
-          (p, v, s) => {
-            const inverse = inverseSums(v.z, s, which);
-            return inverse === null ? null : byRow(p, inverse, s.classes, (x, c) => x - c * c);
-          },
-          undefined,
-          1,
+        containing(
+          ['jacobian-diagonal-only'],
+          byStructure(
+            (p, v, s) => {
+              const inverse = inverseSums(v.z, s, which);
+              return inverse === null ? null : byRow(p, inverse, s.classes, (x, c) => x - c * c);
+            },
+            undefined,
+            1,
+          ),
         ),
       ),
       byStructure((p, _, s) => outerOf(p, s.classes, (x, y, same) => (same ? 1 - x : -x * y)), undefined, 2),

@@ -7,6 +7,8 @@ export interface Form {
   readonly replacement: Replacement;
   /** Bits that this way of making the mistake costs beyond the mistake itself. */
   readonly rarity: number;
+  /** Mistakes that this form contains. */
+  readonly contains?: readonly MistakeId[];
 }
 
 /** An entry of the catalogue: a named wrong form of a step, with all that is said about it. */
@@ -42,4 +44,9 @@ export function byFactor(slot: SlotId, factor: Factor, rarity = 0): Form {
 export function byStructure(matrix: Structure['matrix'], product?: Structure['product'], rarity = 0): Form {
   const structure: Structure = product === undefined ? { matrix } : { matrix, product };
   return { slot: 'jacobian.structure', replacement: { kind: 'structure', structure }, rarity };
+}
+
+/** `form` as one that cannot be made without other mistakes. */
+export function containing(contains: readonly MistakeId[], form: Form): Form {
+  return { ...form, contains };
 }
