@@ -1,21 +1,27 @@
 import { block } from './notations/block';
 import { bracketed } from './notations/bracketed';
+import { call } from './notations/call';
 import { dataFrame } from './notations/data-frame';
 import { delimitedTable } from './notations/delimited-table';
+import { drawnMatrix } from './notations/drawn-matrix';
 import { juliaOutput } from './notations/julia-output';
 import { latex } from './notations/latex';
 import { matlabOutput } from './notations/matlab-output';
 import { pipedTable } from './notations/piped-table';
 import { rOutput } from './notations/r-output';
+import { yamlSequence } from './notations/yaml-sequence';
 import type { Find, Notation, Source } from './notation';
 
 /** Every notation. Where two read the same text equally well, the earlier wins. */
 export const NOTATIONS: readonly Notation[] = [
   latex,
   bracketed,
+  call,
+  drawnMatrix,
   matlabOutput,
   juliaOutput,
   rOutput,
+  yamlSequence,
   pipedTable,
   dataFrame,
   block,

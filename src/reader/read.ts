@@ -8,12 +8,15 @@ import type { NamedScalar, NumericArray, ReadOptions, Reading, Refusal } from '.
 import { scalarsBetween } from './scalars';
 
 const AT_LINE = NOTATIONS.filter((notation) => notation.begins === 'line');
-const AT_CHARACTER: readonly (readonly Notation[] | undefined)[] = Array.from({ length: 128 }, (_, code) => {
-  const here = NOTATIONS.filter(
-    ({ begins }) => begins !== 'line' && begins.includes(String.fromCharCode(code)),
-  );
-  return here.length > 0 ? here : undefined;
-});
+/** By character code: the notations that can begin there. */
+const AT_CHARACTER: (readonly Notation[] | undefined)[] = [];
+for (const notation of NOTATIONS) {
+  if (notation.begins === 'line') continue;
+  for (const char of notation.begins) {
+    const code = char.charCodeAt(0);
+    AT_CHARACTER[code] = [...(AT_CHARACTER[code] ?? []), notation];
+  }
+}
 
 /** How much text is read between two yields of `readInSlices`. */
 const SLICE = 65536;

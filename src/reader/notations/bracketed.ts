@@ -1,5 +1,13 @@
 import { readElement, type ElementReading } from '../element';
-import { isAssigned, isIdentifier, isLineComment, skipBlanks, skipComment, skipString } from '../lexical';
+import {
+  isAssigned,
+  isBlank,
+  isIdentifier,
+  isLineComment,
+  skipBlanks,
+  skipComment,
+  skipString,
+} from '../lexical';
 import type { Find, Found, Notation, Refused, Source } from '../notation';
 import { halfUnitOf, Numbers, scanned, scanNumber } from '../number';
 import type { Span } from '../reading';
@@ -480,7 +488,11 @@ function parseList(source: Source, at: number, depth: number): List {
       break;
     } else if (char === ']' || char === ')' || char === '}') {
       throw new NotAList(at, false);
-    } else if ((char === '[' || char === '(' || char === '{') && parts.length === 0) {
+    } else if (
+      (char === '[' || char === '(' || char === '{') &&
+      (parts.length === 0 || beginsAnew(text, i))
+    ) {
+      if (parts.length > 0) endItem();
       const list = parseList(source, i, depth + 1);
       if (isScalar(list)) parts.push({ start: list.start, end: list.end });
       else lists.push(list);
@@ -515,6 +527,14 @@ function parseList(source: Source, at: number, depth: number): List {
   }
   const list: List = { start: at, end: i, open, rows, commas };
   return separated(source, list, commas, breaks);
+}
+
+/** Whether a bracket behind a blank begins the next item: no operator stands before the blank. */
+function beginsAnew(text: string, at: number): boolean {
+  if (!isBlank(text.charCodeAt(at - 1))) return false;
+  let i = at - 1;
+  while (isBlank(text.charCodeAt(i))) i--;
+  return !'+-−*/^%@'.includes(text.charAt(i));
 }
 
 /** `(1 + 2i)`, `(1/3)`: parentheses around one element, which are part of it. */

@@ -90,7 +90,7 @@ function readBlock(text: string, at: number): Block | null {
     const row = words(text, line, end);
     if (rows.length === 0) {
       labels = row.length - header.length;
-      if (labels < 0 || labels > 3 || !endsUnder(text, at, header, line, row.slice(labels))) return null;
+      if (labels < 0 || labels > 3 || !endsUnder(at, header, line, row.slice(labels))) return null;
       if (!isHeader(text, at, header, labels)) return null;
     }
     if (row.length !== header.length + labels) break;
@@ -102,13 +102,7 @@ function readBlock(text: string, at: number): Block | null {
 }
 
 /** Whether every cell ends in the column where its header ends. */
-function endsUnder(
-  text: string,
-  head: number,
-  header: readonly Span[],
-  line: number,
-  row: readonly Span[],
-): boolean {
+function endsUnder(head: number, header: readonly Span[], line: number, row: readonly Span[]): boolean {
   const aligned = header.filter((cell, k) => cell.end - head === (row[k]?.end ?? -1) - line).length;
   return aligned === header.length;
 }
