@@ -13,6 +13,8 @@ export interface Grid {
   /** `2,5` is a decimal: where something else than a comma separates the cells. */
   readonly decimalComma: boolean;
   readonly remedy?: string;
+  /** How a cell of this notation reads as plain text. */
+  readonly plain?: (written: string) => string;
 }
 
 type CellKind = 'number' | 'empty' | 'ellipsis' | 'text' | 'almost';
@@ -26,7 +28,8 @@ export function readGrid(source: Source, grid: Grid): Find | null {
   const { rows, header, extent } = grid;
   const width = Math.max(header?.length ?? 0, ...rows.map((row) => row.length));
   if (rows.length === 0 || rows.some((row) => row.length !== width)) return null;
-  const written = ({ start, end }: Span): string => text.slice(start, end);
+  const plain = grid.plain ?? ((cell: string): string => cell);
+  const written = ({ start, end }: Span): string => plain(text.slice(start, end));
   const kinds = rows.map((row) => row.map((cell) => kindOf(source, written(cell), grid.decimalComma)));
   const head = (header ?? []).map(written).map(unquoted);
   const columnKinds = Array.from({ length: width }, (_, column) =>
@@ -65,7 +68,7 @@ export function readGrid(source: Source, grid: Grid): Find | null {
     span,
   };
   return arrayOf(source, extent, cells, [rows.length, numeric.length], about, (cell) =>
-    spelled(cell, grid.decimalComma),
+    spelled(plain(cell), grid.decimalComma),
   );
 }
 

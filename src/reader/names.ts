@@ -97,7 +97,7 @@ function statementOf(before: string): string {
     const char = before.charAt(i);
     if (char === ')' || char === ']' || char === '}') {
       // `[main.rs:3:20] z`: a bracket that ends before a blank is not part of the name.
-      if (depth === 0 && char === ']' && /^\]\s+\S/.test(before.slice(i, i + 12)))
+      if (depth === 0 && char === ']' && /^\]\s+\S/.test(before.slice(i, i + 12)) && standsAlone(before, i))
         return before.slice(i + 1).trim();
       depth++;
     } else if (char === '(' || char === '[' || char === '{') {

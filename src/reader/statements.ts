@@ -43,8 +43,9 @@ export class Statements {
     } else {
       this.statement++;
       const side = leftSide(this.source, gap, from === 0 || text.charCodeAt(from - 1) === 10);
-      this.name = array.name ?? (array.name === null ? null : side.name);
-      this.label = array.label ?? (array.name != null && side.label === '' ? array.name : side.label);
+      const assigned = /^\)?[ \t]*->>?[ \t]*([\w.]+)/.exec(text.slice(end, end + 60))?.[1];
+      this.name = array.name ?? (array.name === null ? null : (side.name ?? assigned ?? null));
+      this.label = array.label ?? (side.label === '' ? (this.name ?? '') : side.label);
       this.member = array.name != null ? 1 : side.member;
       operand = side.operand;
       this.targets = targetsOf(side.name);

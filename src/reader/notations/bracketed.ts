@@ -27,7 +27,7 @@ export const bracketed: Notation = {
     if (!source.language.brackets.includes(source.text.charAt(at)) || isSubscriptOrCall(source, at))
       return null;
     const find = readPlain(source, at) ?? readCarefully(source, at);
-    return find && isTypeOrIndex(source, find) ? null : find;
+    return find && (isTypeOrIndex(source, find) || isTarget(source, find)) ? null : find;
   },
 };
 
@@ -55,11 +55,21 @@ function isSubscriptOrCall({ text }: Source, at: number): boolean {
   return (isIdentifier(before) && !/\b(?:Matrix|Vector|r_)$/.test(near)) || before === 93 || before === 41;
 }
 
+/** `w: [[f64; 2]; 2] =`, `[h, w] = size(x)`: symbols that are given a value have none to give. */
+function isTarget({ text }: Source, { extent, refusals }: Find): boolean {
+  return (
+    refusals.some(({ reason }) => reason === 'symbolic') &&
+    /^ *=(?!=)/.test(text.slice(extent.end, extent.end + 8))
+  );
+}
+
 /** `[2]int{`, `[]float64{`, `[1,1] =`, `[1]: 1.75`: a size before a type, or an index before its element. */
 function isTypeOrIndex({ text }: Source, { extent, arrays }: Find): boolean {
   const array = arrays[0];
   if (!array || text.charCodeAt(extent.start) !== 91) return false;
   const behind = text.slice(extent.end, extent.end + 12);
+  // `[[1]]` above `[1] 1 2` is how R numbers the elements of a list.
+  if (array.values.length === 1 && /^\r?\n *\[(?:1|,1)\]/.test(behind)) return true;
   if (/^(?:\[\w*\])*[A-Za-z_*&]/.test(behind)) return true;
   if (array.values.length === 0) {
     const before = text.slice(Math.max(0, extent.start - 3), extent.start);
@@ -271,7 +281,9 @@ function readCarefully(source: Source, at: number): Find | null {
     const refused: Refused = { ...shape, span };
     return { extent: span, arrays: [], refusals: [refused] };
   }
-  return found(source, list.start, list.end, shape.lengths, numbers, elements);
+  const size = /^\(\d+(?:x\d+)+\)/.exec(source.text.slice(list.end, list.end + 40));
+  const end = numbers.count === 0 && size ? list.end + size[0].length : list.end;
+  return found(source, list.start, end, shape.lengths, numbers, elements);
 }
 
 type Assembled = { readonly lengths: readonly number[] } | Omit<Refused, 'span'> | null;
@@ -293,7 +305,7 @@ function assemble(source: Source, list: List, numbers: Numbers, elements: Span[]
   const values: Read[] = [];
   for (const item of items) {
     const written = text.slice(item.start, item.end);
-    if (/^\.?(?:[\w$]+|["'][^"']*["'])\s*(?:=>|:|=|->)(?![:=])/.test(written)) return null;
+    if (/^\.?(?:[\w$]+|\[[\d,]+\]|["'][^"']*["'])\s*(?:=>|:|=|->)(?![:=])/.test(written)) return null;
     if (isEllipsis(written)) return values.length > 0 ? truncated(source, item) : null;
     const repeated = /^(\S+) <repeats (\d{1,6}) times>$/.exec(written);
     const reading = readElement(source, repeated?.[1] ?? written);
@@ -534,7 +546,7 @@ function beginsAnew(text: string, at: number): boolean {
   if (!isBlank(text.charCodeAt(at - 1))) return false;
   let i = at - 1;
   while (isBlank(text.charCodeAt(i))) i--;
-  return !'+-−*/^%@'.includes(text.charAt(i));
+  return !'+-−*/^%@:=>'.includes(text.charAt(i));
 }
 
 /** `(1 + 2i)`, `(1/3)`: parentheses around one element, which are part of it. */

@@ -81,7 +81,8 @@ function readBlock(text: string, at: number): Block | null {
   if (continued) header = header.slice(0, -1);
   if (header.length === 0) return null;
   let line = nextLine(text, headEnd);
-  if (isRuleLine(text, line) || isTypeLine(text, line)) line = nextLine(text, line);
+  const typed = isTypeLine(text, line);
+  if (typed || isRuleLine(text, line)) line = nextLine(text, line);
   const rows: Span[][] = [];
   let labels = 0;
   while (line < text.length) {
@@ -90,7 +91,8 @@ function readBlock(text: string, at: number): Block | null {
     const row = words(text, line, end);
     if (rows.length === 0) {
       labels = row.length - header.length;
-      if (labels < 0 || labels > 3 || !endsUnder(at, header, line, row.slice(labels))) return null;
+      if (labels < 0 || labels > 3 || (!typed && !endsUnder(at, header, line, row.slice(labels))))
+        return null;
       if (!isHeader(text, at, header, labels)) return null;
     }
     if (row.length !== header.length + labels) break;

@@ -43,16 +43,15 @@ function readDrawn(source: Source, at: number): Find | null {
   if (!first) return null;
   const rows: DrawnRow[] = [first];
   let blankLines = 0;
+  let blanksBefore = 0;
   let line = nextLine(text, first.end);
   let end = first.end;
-  let next = first.end;
   while (line < text.length && rows.length < 100000) {
     const here = line + column;
     const margin = text.slice(line, here);
     const stop = lineEnd(text, line);
     if (line === stop || text.slice(line, stop).trim() === '') {
-      if (open !== '[' || blankLines > rows.length) break;
-      blankLines++;
+      if (open !== '[' || ++blanksBefore > 1) break;
       line = nextLine(text, stop);
       continue;
     }
@@ -60,9 +59,10 @@ function readDrawn(source: Source, at: number): Find | null {
     const row = drawnRow(text, here);
     if (!row) break;
     rows.push(row);
+    blankLines += blanksBefore;
+    blanksBefore = 0;
     end = row.end;
-    next = nextLine(text, stop);
-    line = next;
+    line = nextLine(text, stop);
   }
   if (rows.length < 2) return null;
   const filled = rows.filter(({ inside }) => inside.end > inside.start);
@@ -107,7 +107,6 @@ function isOneMatrix(
   const widths = new Set(rows.map(({ inside, end }) => end - lineStartOf(text, inside.start)));
   if (rows.length > filled.length && filled.length > 0) return widths.size === 1;
   const written = filled.map(({ inside, end }) => text.slice(inside.start - 1, end));
-  if (text.charAt(rows[0]?.inside.start ?? 0) === '') return false;
   const open = text
     .slice(0, filled[0]?.inside.start ?? 0)
     .trimEnd()

@@ -1,6 +1,7 @@
 import { readElement } from '../element';
 import { isAssigned } from '../lexical';
 import type { Find, Notation, Refused, Source } from '../notation';
+import { readGrid } from '../grid';
 import { Numbers } from '../number';
 import type { Span } from '../reading';
 
@@ -17,7 +18,7 @@ export const latex: Notation = {
   },
 };
 
-const BEGIN = /\\begin\{((?:p|b|v|B|V|small)?matrix|array)\*?\}(?:\[[a-z]*\])?/y;
+const BEGIN = /\\begin\{((?:p|b|v|B|V|small|psmall|bsmall)?matrix|array|tabular[x*]?)\*?\}(?:\[[a-z]*\])?/y;
 const LONGEST_CELL = 2000;
 
 function readEnvironment(source: Source, at: number): Find | null {
@@ -27,7 +28,8 @@ function readEnvironment(source: Source, at: number): Find | null {
   if (!begin) return null;
   let i = BEGIN.lastIndex;
   const name = begin[1] ?? '';
-  if (name === 'array') i = behindGroup(text, i);
+  if (name === 'tabularx' || name === 'tabular*') i = behindGroup(text, i);
+  if (/^array|^tabular/.test(name)) i = behindGroup(text, i);
   const rows: Span[][] = [[]];
   let cell = i;
   let depth = 0;
@@ -44,9 +46,11 @@ function readEnvironment(source: Source, at: number): Find | null {
         break;
       }
       if (text.startsWith('\\begin{', i)) return nested(at, i);
-      if (text.charAt(i + 1) === '\\' && depth === 0) {
+      const row = /\\(?:\\\*?|cr(?![a-z])|tabularnewline)/y;
+      row.lastIndex = i;
+      if (depth === 0 && row.test(text)) {
         endCell(i);
-        i += 2;
+        i = row.lastIndex;
         const spacing = /\s?\[-?[\d.]+ ?[a-z]{2}\]/y;
         spacing.lastIndex = i;
         if (spacing.test(text)) i = spacing.lastIndex;
@@ -68,7 +72,17 @@ function readEnvironment(source: Source, at: number): Find | null {
     if (i - cell > LONGEST_CELL) return null;
     i++;
   }
-  return cellsToFind(source, { start: at, end: i }, rows, null);
+  const span = { start: at, end: i };
+  return name.startsWith('tabular') ? readTabular(source, span, rows) : cellsToFind(source, span, rows, null);
+}
+
+/** A table typeset in LaTeX: its first row is the header unless it is numbers as the others are. */
+function readTabular(source: Source, extent: Span, found: readonly Span[][]): Find | null {
+  const rows = found.filter((row) => row.some(({ start, end }) => end > start));
+  const [header, ...body] = rows;
+  if (!header || body.length === 0) return null;
+  const plain = (cell: string): string => latexToCode(cell);
+  return readGrid(source, { header, rows: body, extent, decimalComma: true, plain });
 }
 
 function nested(at: number, inner: number): Find {
@@ -76,12 +90,15 @@ function nested(at: number, inner: number): Find {
   return { extent: span, arrays: [], refusals: [] };
 }
 
+const RULE = /\\(?:hline|(?:top|mid|bottom)rule|c(?:mid)?(?:line|rule)(?:\([a-z]*\))?\{[^{}]*\})/y;
+
 function trimmed(text: string, start: number, end: number): Span {
   let from = start;
   let to = end;
   for (;;) {
     while (from < to && /\s/.test(text.charAt(from))) from++;
-    if (text.startsWith('\\hline', from)) from += 6;
+    RULE.lastIndex = from;
+    if (RULE.test(text)) from = RULE.lastIndex;
     else if (text.charAt(from) === '%') {
       const line = text.indexOf('\n', from);
       from = line < 0 || line > to ? to : line;
@@ -226,7 +243,7 @@ export function latexToCode(cell: string): string {
     .replace(/\u0001/g, '.')
     .replace(/\u0002/g, ' ')
     .replace(
-      /\\(?:mathbf|mathrm|mathit|textbf|textit|text|boldsymbol|bm|underline|boxed)\s*\{([^{}]*)\}/g,
+      /\\(?:mathbf|mathrm|num|mathit|textbf|textit|text|boldsymbol|bm|underline|boxed)\s*\{([^{}]*)\}/g,
       '$1',
     )
     .replace(/\\(?:c|l|v|d)?dots\b|\\ddots\b/g, '...')
