@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 
-const what = process.argv[2] ?? 'all';
+const what = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? 'all';
 const production = process.argv.includes('--production');
 
 /** Every file below `folder` whose name ends with `ending`: tests are found, never listed by hand. */

@@ -1,7 +1,7 @@
 // The browser that drives VS Code: one that the machine has, else the one that npm brings.
 import { spawn, spawnSync } from 'node:child_process';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -9,7 +9,7 @@ import { createBrotliDecompress } from 'node:zlib';
 import { chromium, type Browser } from 'playwright-core';
 import { testFolder } from './vscode.js';
 
-interface Executable {
+export interface Executable {
   readonly path: string;
   readonly environment: Record<string, string>;
 }
@@ -18,7 +18,7 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 
 /** Starts a headless Chromium. Its sandbox is off: it only ever opens the VS Code that was started here. */
 export async function startBrowser(say: (text: string) => void): Promise<Browser> {
-  const { path, environment } = installedBrowser() ?? (await browserFromNpm(say));
+  const { path, environment } = await prepareBrowser(say);
   return chromium.launch({
     executablePath: path,
     env: { ...process.env, ...environment },
@@ -30,6 +30,11 @@ export async function startBrowser(say: (text: string) => void): Promise<Browser
       '--disable-background-networking',
     ],
   });
+}
+
+/** The browser to start; throws an error that says what to do when there is none. */
+export async function prepareBrowser(say: (text: string) => void): Promise<Executable> {
+  return installedBrowser() ?? (await browserFromNpm(say));
 }
 
 function installedBrowser(): Executable | undefined {
@@ -62,6 +67,11 @@ async function browserFromNpm(say: (text: string) => void): Promise<Executable> 
         ),
         ...['fonts', 'al2023', 'swiftshader'].map((name) => untar(join(packed, `${name}.tar.br`), unpacking)),
       ]);
+      // The one that is packed looks for the fonts in other folders.
+      await writeFile(
+        join(unpacking, 'fonts.conf'),
+        `<?xml version="1.0"?><fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>`,
+      );
       await chmod(join(unpacking, 'chromium'), 0o755);
       await rename(unpacking, folder).catch((error: unknown) => {
         if (!existsSync(folder)) throw error;

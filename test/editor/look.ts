@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBrowser } from './chromium.js';
+import { endOnSignals } from './child.js';
 import { startServer } from './server.js';
 import { installVSCode, projectFolder, versions, type Version } from './vscode.js';
 import { extensionId, openWindow, themes } from './workbench.js';
@@ -39,6 +40,7 @@ const { values } = parseArgs({
   },
 });
 
+endOnSignals();
 if (values.help) {
   console.log(help);
 } else {
@@ -50,9 +52,7 @@ if (values.help) {
 
 async function look(version: Version): Promise<void> {
   const [width = 1400, height = 900] = values.size.split('x').map(Number);
-  const server = await startServer(await installVSCode(version, say), {
-    settings: { 'workbench.colorTheme': values.theme },
-  });
+  const server = await startServer(await installVSCode(version, say));
   const browser = await startBrowser(say);
   try {
     const folder = join(server.dataFolder, 'workspace');
@@ -61,7 +61,15 @@ async function look(version: Version): Promise<void> {
     if (values.file === undefined) writeFileSync(file, '');
     else cpSync(resolve(values.file), file);
     const extensions = [resolve(values.extension)];
-    const workbench = await openWindow(browser, server, { folder, file, extensions, width, height });
+    const settings = { 'workbench.colorTheme': values.theme };
+    const workbench = await openWindow(browser, server, {
+      folder,
+      file,
+      extensions,
+      settings,
+      width,
+      height,
+    });
     await workbench.editor.waitFor();
     if (values.select === undefined) await workbench.selectAll();
     else if (values.select !== '') await workbench.selectText(values.select);

@@ -3,6 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from './vscode.js';
 
+export const resultsFolder = join(projectFolder, 'out/results');
+
 export interface Result {
   readonly suite: string;
   readonly title: string;
@@ -20,9 +22,8 @@ export function tell(result: Result): void {
 
 /** Writes `out/results/<name>.json`. */
 export function keep(name: string, results: readonly Result[]): void {
-  const folder = join(projectFolder, 'out/results');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.json`), JSON.stringify(results, null, 2));
+  mkdirSync(resultsFolder, { recursive: true });
+  writeFileSync(join(resultsFolder, `${name}.json`), JSON.stringify(results, null, 2));
 }
 
 /** The closing line, with which every run of tests ends. */

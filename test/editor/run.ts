@@ -4,6 +4,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Mocha from 'mocha';
+import { endOnSignals } from './child.js';
 import { closingLine, keep, tell, type Result } from './results.js';
 import { hostTestsFolder, startSession, type Load, type Session } from './session.js';
 import { projectFolder, versions } from './vscode.js';
@@ -26,6 +27,7 @@ const { values } = parseArgs({
   },
 });
 
+endOnSignals();
 if (values.help) console.log(help);
 else process.exitCode = await main();
 

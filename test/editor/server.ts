@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { endGroup } from './child.js';
 import type { InstalledVSCode } from './vscode.js';
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -99,13 +100,7 @@ export async function startServer(vscode: InstalledVSCode, options: ServerOption
 function stopperOf(child: ChildProcess, dataFolder: string): () => void {
   const stop = () => {
     process.off('exit', stop);
-    if (child.pid !== undefined) {
-      try {
-        process.kill(-child.pid, 'SIGKILL');
-      } catch {
-        // The group has already ended.
-      }
-    }
+    endGroup(child.pid);
     rmSync(dataFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
   process.on('exit', stop);

@@ -1,7 +1,7 @@
 // What one run of the in-editor tests has in common: a server and a browser, with the extension loaded in one of three ways.
 import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from './chromium.js';
 import { startServer, type Server } from './server.js';
 import { installVSCode, projectFolder, type Version } from './vscode.js';
@@ -58,6 +58,11 @@ export class Session {
       writeFileSync(join(folder, name), content);
     }
     return folder;
+  }
+
+  /** An empty page of the browser. */
+  page(): Promise<Page> {
+    return this.browser.newPage();
   }
 
   /** Opens a window with the extension loaded. */

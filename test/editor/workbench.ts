@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
-import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import type { Server } from './server.js';
 import { projectFolder } from './vscode.js';
 
@@ -55,12 +55,11 @@ export async function openWindow(
   server: Server,
   options: WindowOptions = {},
 ): Promise<Workbench> {
-  const context = await browser.newContext({
+  const page = await browser.newPage({
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  const page = await context.newPage();
-  const workbench = new Workbench(context, page, server);
+  const workbench = new Workbench(page, server);
   if (options.tests !== undefined) {
     const { onConsole, onEnd } = options.tests;
     page.on('console', (message) => onConsole(message.text()));
@@ -119,7 +118,6 @@ export class Workbench {
   readonly consoleErrors: string[] = [];
 
   constructor(
-    readonly context: BrowserContext,
     readonly page: Page,
     readonly server: Server,
   ) {
@@ -297,6 +295,6 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
-    await this.context.close();
+    await this.page.close();
   }
 }

@@ -1,0 +1,57 @@
+// Brings `node_modules` in line with the lockfile. Imports nothing but Node, since on a fresh clone there is nothing else.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const oldestNode = '20.11.0';
+
+/** Whether every package of the lockfile is installed in its version; those for other platforms are not. */
+function upToDate(folder) {
+  const packages = (file) => JSON.parse(readFileSync(join(folder, file), 'utf8')).packages;
+  const locked = packages('package-lock.json');
+  try {
+    const installed = packages('node_modules/.package-lock.json');
+    return Object.entries(locked).every(
+      ([path, { version, optional }]) =>
+        path === '' || installed[path]?.version === version || (optional && installed[path] === undefined),
+    );
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Installs what the lockfile of this project names, unless it is installed already.
+ * `quiet` keeps standard output free. Throws an error that says what to do when npm could not install.
+ */
+export async function ensureInstalled({ quiet = false } = {}) {
+  if (process.versions.node.localeCompare(oldestNode, 'en', { numeric: true }) < 0) {
+    throw new Error(`Node ${oldestNode} or newer is needed; this is Node ${process.versions.node}.`);
+  }
+  const folder = import.meta.dirname;
+  if (upToDate(folder)) return;
+  if (!quiet) console.log('Installing packages from the lockfile (npm ci) ...');
+  const npm = spawn('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: folder,
+    env: { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
+    stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  const code = await new Promise((resolve, reject) => {
+    npm.once('error', reject);
+    npm.once('close', resolve);
+  });
+  if (code !== 0) {
+    throw new Error(
+      'npm ci could not install the packages of package-lock.json. ' +
+        'Is this machine online, and may it reach the npm registry (npm ping)? Run the same command again when it can.',
+    );
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await ensureInstalled().catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}

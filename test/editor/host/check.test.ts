@@ -1,0 +1,185 @@
+import { assert } from 'chai';
+import * as vscode from 'vscode';
+import {
+  aWhile,
+  check,
+  codeOf,
+  findings,
+  marked,
+  openFile,
+  openText,
+  rangeOf,
+  select,
+  selectAll,
+  tidyUp,
+  until,
+} from './at-work';
+
+const J = '\\begin{pmatrix}-1.3125&-3.0625\\\\-3.0625&-1.3125\\end{pmatrix}';
+const DERIVATION = `z = [1.75, 1.75]
+a = [0.5, 0.5]
+t = [0, 1]
+J = [[-1.3125, -3.0625], [-3.0625, -1.3125]]
+`;
+const WRONG_J = 'Error jacobian-at-logits: [[-1.3125, -3.0625], [-3.0625, -1.3125]]';
+
+/** The first part of the example, which is wrong; the rest is right. */
+async function openWrongPart(): Promise<{ editor: vscode.TextEditor; right: vscode.Range }> {
+  const editor = await openFile('chain-rule.md');
+  const { document } = editor;
+  const { start } = rangeOf(document, '## The same, put right');
+  select(editor, new vscode.Range(new vscode.Position(0, 0), start));
+  return { editor, right: new vscode.Range(start, document.positionAt(document.getText().length)) };
+}
+
+describe('Check Derivation', () => {
+  afterEach(tidyUp);
+
+  it('marks the first wrong step, and what inherits from it as information', async () => {
+    const { editor } = await openWrongPart();
+    await check();
+    const { document } = editor;
+    const [first, ...inherited] = findings(document);
+    assert.ok(first);
+    assert.strictEqual(first.severity, vscode.DiagnosticSeverity.Error);
+    assert.deepEqual(first.range, rangeOf(document, J));
+    assert.strictEqual(codeOf(first.code), 'jacobian-at-logits');
+    assert.include(first.message, '-1.3125 should be 0.2500');
+    assert.isAtLeast(inherited.length, 1);
+    for (const { severity, code } of inherited) {
+      assert.strictEqual(severity, vscode.DiagnosticSeverity.Information);
+      assert.strictEqual(codeOf(code), 'inherited');
+    }
+    const product = inherited.at(-1);
+    assert.ok(product);
+    assert.deepEqual(product.range, rangeOf(document, '(6.125, 2.625)'));
+    const from = product.relatedInformation?.map(({ location }) => document.getText(location.range));
+    assert.include(from, J);
+  });
+
+  it('links a finding to the page of its mistake', async () => {
+    const { editor } = await openWrongPart();
+    await check();
+    const code = findings(editor.document)[0]?.code;
+    assert.isObject(code);
+    const target = typeof code === 'object' ? code.target : undefined;
+    assert.strictEqual(target?.scheme, 'command');
+    await vscode.commands.executeCommand(target.path, ...(JSON.parse(target.query) as unknown[]));
+    const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    await until(
+      () => labels().some((label) => label.includes('jacobian-at-logits.md')),
+      `the page of the mistake is open, beside ${labels().join(', ')}`,
+    );
+  });
+
+  it('finds nothing wrong in the right half', async () => {
+    const { editor, right } = await openWrongPart();
+    select(editor, right);
+    await check();
+    assert.deepEqual(marked(editor.document), []);
+  });
+
+  it('checks the part around the cursor where nothing is selected', async () => {
+    const { editor } = await openWrongPart();
+    const { end } = rangeOf(editor.document, '## The same');
+    editor.selection = new vscode.Selection(end, end);
+    await check();
+    assert.deepEqual(marked(editor.document), []);
+    const { start } = rangeOf(editor.document, 'two neurons');
+    editor.selection = new vscode.Selection(start, start);
+    await check();
+    assert.isNotEmpty(marked(editor.document));
+  });
+
+  it('checks the whole document where the block around the cursor is too little', async () => {
+    const editor = await openText(DERIVATION.replaceAll('\n', '\n\n'));
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    await check();
+    assert.deepEqual(marked(editor.document), [WRONG_J]);
+  });
+
+  it('reads several selections together', async () => {
+    const editor = await openText(`${DERIVATION}other = [9, 9, 9]\n`);
+    const { document } = editor;
+    select(
+      editor,
+      rangeOf(document, 'J = [[-1.3125, -3.0625], [-3.0625, -1.3125]]'),
+      rangeOf(document, 'z = [1.75, 1.75]'),
+    );
+    await check();
+    assert.deepEqual(marked(document), [WRONG_J]);
+  });
+
+  it('works in every language', async () => {
+    for (const language of ['plaintext', 'markdown', 'latex', 'javascript', 'log']) {
+      const editor = await openText(DERIVATION, language);
+      selectAll(editor);
+      await check();
+      assert.deepEqual(marked(editor.document), [WRONG_J], language);
+    }
+  });
+
+  it('works in a document that cannot be edited', async () => {
+    const scheme = 'read-only-test';
+    const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      provideTextDocumentContent: () => DERIVATION,
+    });
+    try {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(`${scheme}:a.txt`));
+      selectAll(await vscode.window.showTextDocument(document));
+      await check();
+      assert.deepEqual(marked(document), [WRONG_J]);
+    } finally {
+      provider.dispose();
+    }
+  });
+
+  it('works in the cells of a notebook, one or several', async function () {
+    // The first notebook of a window takes VS Code long.
+    this.timeout(60_000);
+    const lines = DERIVATION.trim().split('\n');
+    const cell = (text: string) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python');
+    const data = new vscode.NotebookData([
+      cell(lines.slice(0, 3).join('\n')),
+      cell(lines.slice(3).join('\n')),
+    ]);
+    const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', data);
+    await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(1, 2)] });
+    await check();
+    const last = notebook.cellAt(1).document;
+    assert.deepEqual(marked(last), [WRONG_J]);
+    assert.deepEqual(marked(notebook.cellAt(0).document), []);
+  });
+
+  it('marks only the wrong numbers where others are right', async () => {
+    const editor = await openText('z = [1.0, 2.0, 3.0]\na = [0.0900, 0.2447, 0.9652]\n');
+    selectAll(editor);
+    await check();
+    const [first] = findings(editor.document);
+    assert.ok(first);
+    assert.strictEqual(editor.document.getText(first.range), '0.9652');
+  });
+
+  it('marks an array that cannot be read, and reads the others', async () => {
+    const editor = await openText(`${DERIVATION}W = [[1, 2], [3]]\n`);
+    selectAll(editor);
+    await check();
+    assert.strictEqual(marked(editor.document)[0], WRONG_J);
+    const unreadable = findings(editor.document).at(-1);
+    assert.strictEqual(unreadable?.severity, vscode.DiagnosticSeverity.Warning);
+    assert.strictEqual(codeOf(unreadable.code), 'unreadable');
+  });
+
+  it('never looks at a document that nobody checked', async () => {
+    const unchecked = await openText(DERIVATION);
+    await unchecked.edit((edit) => edit.insert(new vscode.Position(0, 0), '# a comment\n'));
+    await aWhile();
+    assert.deepEqual(findings(unchecked.document), []);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      unchecked.document.uri,
+      new vscode.Position(4, 8),
+    );
+    assert.notInclude(JSON.stringify(hovers), 'Jacobian');
+  });
+});
