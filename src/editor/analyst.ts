@@ -6,7 +6,7 @@ import { analyseInBackground } from './background';
 /** Longer texts go to the background at once. */
 const SHORT_TEXT = 50_000;
 /** What takes longer than this goes to the background, so that the extension host never hangs. */
-const MOST_MILLISECONDS = 150;
+const MOST_MILLISECONDS = 300;
 
 /** Thrown when the person gave up waiting, or the text moved on. */
 export class GivenUp extends Error {}
