@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { createReadStream, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { diagnose } from '../diagnosis/diagnose';
 import type { Evaluate } from '../reader/expression';
 import { readWithArithmetic } from '../reader/read';
@@ -86,9 +87,10 @@ function messageOf(error: unknown): string {
 
 async function main(words: readonly string[]): Promise<number> {
   const asked = parseArguments(words);
-  if (asked.format === 'jsonl') return answerLines(asked.file);
-  const language = asked.language ?? (asked.file === null ? undefined : languageOfFile(asked.file));
-  return answerText(asked.file, asked.format, language);
+  // npm runs scripts in the project's folder; the person's own folder is INIT_CWD.
+  const file = asked.file === null ? null : resolve(process.env['INIT_CWD'] ?? '.', asked.file);
+  if (asked.format === 'jsonl') return answerLines(file);
+  return answerText(file, asked.format, asked.language ?? (file === null ? undefined : languageOfFile(file)));
 }
 
 main(process.argv.slice(2)).then(

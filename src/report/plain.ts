@@ -1,11 +1,11 @@
 import type { PlainNumber } from './report';
 
-/** A number as JSON can hold it: nan and infinities become words. */
+/** A number as JSON can hold it: nan and infinities become words, and zero has no sign. */
 export function plainNumber(value: number): PlainNumber {
   if (Number.isNaN(value)) return 'nan';
   if (value === Infinity) return 'inf';
   if (value === -Infinity) return '-inf';
-  return value;
+  return value === 0 ? 0 : value;
 }
 
 /** `values` as JSON can hold them, in the same order. */

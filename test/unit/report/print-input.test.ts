@@ -10,7 +10,10 @@ test('a vector is written with the brackets and separators of the sample', () =>
 });
 
 test('a LaTeX environment keeps its name', () => {
-  assert.equal(printLike('\\begin{pmatrix}0&1\\end{pmatrix}', [0.3, -1]), '\\begin{pmatrix} 0.3 & -1 \\end{pmatrix}');
+  assert.equal(
+    printLike('\\begin{pmatrix}0&1\\end{pmatrix}', [0.3, -1]),
+    '\\begin{pmatrix} 0.3 & -1 \\end{pmatrix}',
+  );
   assert.equal(
     printLike('\\begin{bmatrix}0&1\\\\1&0\\end{bmatrix}', [
       [1, 2],

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { diagnose } from '../../../src/diagnosis/diagnose';
+import { evaluate } from '../../../src/reader/arithmetic';
+import { read } from '../../../src/reader/read';
+import { hoverMarkdown } from '../../../src/report/hover';
+import { reportAsJson } from '../../../src/report/json';
+import { makeReport } from '../../../src/report/make-report';
+import { reportAsMarkdown } from '../../../src/report/markdown';
+import { reportAsText } from '../../../src/report/plain-text';
+import type { Report, TextEdit } from '../../../src/report/report';
+
+const example = readFileSync('media/examples/chain-rule.md', 'utf8');
+const [derivation = ''] = example.split('\n## ');
+
+function check(text: string): Report {
+  const reading = read(text, { language: 'markdown', evaluate });
+  return makeReport(reading, diagnose(reading));
+}
+
+function applied(text: string, edits: readonly TextEdit[]): string {
+  return [...edits]
+    .sort((a, b) => b.start - a.start)
+    .reduce((old, edit) => old.slice(0, edit.start) + edit.newText + old.slice(edit.end), text);
+}
+
+test('the message names the mistake with the numbers of the text', () => {
+  const [finding, ...more] = check(derivation).findings;
+  assert.equal(more.length, 0);
+  assert.deepEqual(finding?.mistakes, ['jacobian-at-logits']);
+  assert.equal(finding.certainty, 'certain');
+  assert.match(finding.message, /Jacobian/);
+  assert.match(finding.message, /-1\.3125 should be 0\.25/);
+  assert.equal(
+    derivation.slice(finding.start, finding.end),
+    '\\begin{pmatrix}-1.3125&-3.0625\\\\-3.0625&-1.3125\\end{pmatrix}',
+  );
+});
+
+test('the product is said to inherit, and only that', () => {
+  const report = check(derivation);
+  const product = report.claims.find(
+    (claim) => claim.verdict === 'inherits' && report.arrays[claim.array]?.printed[0] === '6.125',
+  );
+  assert.ok(product, 'the product has the verdict inherits');
+  assert.match(product.sentence, /inherits/);
+  assert.ok(report.findings[0]?.inheritedBy.includes(report.claims.indexOf(product)));
+});
+
+test('after the correction of all that follows, nothing is wrong any more', () => {
+  const edits = check(derivation).findings.flatMap((finding) => finding.correctionOfAll);
+  const corrected = applied(derivation, edits);
+  assert.ok(!corrected.includes('3.0625'));
+  assert.match(corrected, /\(0\.500, -0\.500\)/);
+  assert.deepEqual(check(corrected).findings, []);
+});
+
+test('the right half of the example gives no finding', () => {
+  const answer = example.slice(derivation.length);
+  const report = check(answer);
+  assert.ok(report.arrays.length >= 6);
+  assert.deepEqual(report.findings, []);
+});
+
+test('every screen can be drawn from the report, and the report survives JSON', () => {
+  const report = check(derivation);
+  assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
+  const links = { openPanel: 'command:panel', openMistake: (id: string) => `command:page?${id}` };
+  const [finding] = report.findings;
+  const hover = hoverMarkdown(report, report.claims[finding?.claim ?? 0]?.array ?? 0, links);
+  assert.match(hover ?? '', /command:page\?jacobian-at-logits/);
+  assert.match(hover ?? '', /Jacobian da\/dz/);
+  assert.match(reportAsMarkdown(report), /`jacobian-at-logits`/);
+  assert.match(reportAsText(report, derivation), /line \d+: The Jacobian/);
+  assert.match(JSON.stringify(reportAsJson(report)), /"verdict":"inherits"/);
+  for (const text of [reportAsMarkdown(report), reportAsText(report, derivation), hover ?? '']) {
+    assert.doesNotMatch(text, /undefined|\{\d\}|NaN/);
+  }
+});
+
+for (const [what, text, pattern] of [
+  ['prose', 'Nothing here but words.', /No numeric array/],
+  ['code', 'def softmax(z):\n    e = np.exp(z)\n    return e / e.sum()', /Print z, a, t and your gradient/],
+  ['one array', 'a = [0.5, 0.5]', /Only one array.*a \(2\)/],
+  ['a shortened print-out', 'a = [0.1 0.2 ... 0.3 0.1]\nz = [1 2 3 4]', /shortened/],
+  ['ragged rows', 'J = [[1, 2], [3]]\nz = [1, 2]', /not rectangular|differ in length/],
+  ['a string among numbers', 'z = [1, "two", 3]\na = [0.2, 0.3, 0.5]', /"two".*no number/],
+] as const) {
+  test(`${what}: said in a sentence, never silence`, () => {
+    const report = check(text);
+    assert.deepEqual(report.findings, []);
+    const said = [report.problem, ...report.errors].map((error) => error?.message ?? '').join('\n');
+    assert.match(said, pattern);
+    assert.doesNotMatch(said, /undefined|\{\d\}/);
+  });
+}
