@@ -47,7 +47,7 @@ export function drawScenario(random: Random, plain: boolean): Scenario {
     : random.chance(0.2)
       ? Math.min(classes, 8)
       : random.integer(2, 6);
-  const unusual = (p: number) => !plain && random.chance(p);
+  const unusual = (p: number) => random.chance(plain ? p / 3 : p);
   const layer = unusual(0.08) ? 'log-softmax' : 'softmax';
   const loss: Scenario['loss'] =
     layer === 'log-softmax' || random.chance(0.12)

@@ -2,7 +2,9 @@ import { catalogue } from '../../src/diagnosis/catalogue/catalogue';
 import type { Form } from '../../src/diagnosis/catalogue/mistake';
 import { jacobianOf, program, run, type Register, type Values } from '../../src/diagnosis/program';
 import { defaultSetting, type Setting } from '../../src/diagnosis/setting';
-import type { Derivation, Scenario } from './generate-derivation';
+import { oneHot } from '../../src/calculus/targets';
+import { handWritten, wrongByHand } from './generate-by-hand';
+import { derive, type Derivation, type Scenario } from './generate-derivation';
 import type { Part } from './generate-print';
 import type { Random } from './random';
 
@@ -12,7 +14,7 @@ export type MistakeSource = 'catalogue' | ReadonlySet<string>;
 export interface Drawn {
   readonly scenario: Scenario;
   readonly ids: readonly string[];
-  readonly forms: readonly Form[];
+  readonly numbers: (keep: (values: Float64Array) => Float64Array) => Derivation | null;
   /** Parts without which the mistakes cannot show. */
   readonly parts: readonly Part[];
   readonly epsilon: number | null;
@@ -20,7 +22,7 @@ export interface Drawn {
   readonly alternatives: (ids: readonly string[]) => readonly (readonly Form[])[];
 }
 
-/** Scale and convention mistakes that only a named loss and reduction turn into mistakes. */
+/** Where each register of the program is printed. */
 const parts: Readonly<Partial<Record<Register, Part>>> = {
   z: 'logits',
   a: 'probabilities',
@@ -33,6 +35,9 @@ const parts: Readonly<Partial<Record<Register, Part>>> = {
   dW: 'weightGradient',
   db: 'biasGradient',
 };
+
+/** Registers that are no print-out of the person's, or that the person types. */
+const unrounded: ReadonlySet<Register> = new Set(['u', 'p', 't']);
 
 /** The setting of the diagnosis for a scenario. */
 function settingOf(s: Scenario): Setting {
@@ -68,6 +73,8 @@ export function mistaken(
   for (const slot of program) {
     const chosen = forms.find((form) => form.slot === slot.id);
     if (s.loss === 'given' && slot.writes === 'g' && chosen === undefined) continue;
+    // A matrix in the place of delta goes no further.
+    if (slot.writes.startsWith('d') && slot.writes !== 'd' && v.d?.length !== s.z.length) continue;
     const next = run(slot, chosen?.replacement ?? slot.right, v, setting);
     if (next === null) {
       if (chosen !== undefined) return null;
@@ -75,7 +82,7 @@ export function mistaken(
     }
     v = next;
     const written = v[slot.writes];
-    if (written !== undefined && slot.writes !== 'u' && slot.writes !== 'p') v[slot.writes] = keep(written);
+    if (written !== undefined && !unrounded.has(slot.writes)) v[slot.writes] = keep(written);
   }
   const out = new Map<Part, Float64Array>();
   if (s.loss === 'given') out.set('upstream', s.upstream);
@@ -93,7 +100,54 @@ export function mistaken(
   return out;
 }
 
-/** Draws `count` mistakes of different slots that the scenario can show, with one form of each. */
+/** Changes to a scenario under which some mistakes can show that could not before. */
+const variants: readonly ((s: Scenario, random: Random) => Scenario)[] = [
+  (s) => s,
+  (s, random) => ({ ...s, temperature: random.pick([0.5, 2, 2.5]) }),
+  (s, random) => ({ ...s, layer: 'log-softmax', loss: 'given', upstream: upstreamOf(s, random) }),
+  (s, random) => ({ ...s, loss: 'given', upstream: upstreamOf(s, random) }),
+  (s, random) => withLabels({ ...s, smoothing: 0.1 }, random),
+  (s, random) => withLabels({ ...s, smoothing: 0 }, random),
+  (s, random) => ({
+    ...withLabels(s, random),
+    classWeights: Float64Array.from({ length: s.classes }, () => random.integer(5, 25) / 10),
+  }),
+];
+
+function upstreamOf(s: Scenario, random: Random): Float64Array {
+  return s.z.map(() => Number((1.5 * random.normal()).toFixed(2)));
+}
+
+function withLabels(s: Scenario, random: Random): Scenario {
+  const labels = Float64Array.from({ length: s.samples }, () => random.integer(0, s.classes - 1));
+  return { ...s, loss: 'cross-entropy', target: 'index', labels, t: oneHot(labels, s.classes) };
+}
+
+/** Whether the forms can be carried out and change a number that is not typed in. */
+function shows(s: Scenario, forms: readonly Form[]): boolean {
+  const wrong = mistaken(s, forms);
+  if (wrong === null) return false;
+  const right = derive(s);
+  for (const part of [
+    'probabilities',
+    'logProbabilities',
+    'target',
+    'loss',
+    'lossGradient',
+    'jacobian',
+    'delta',
+    'weightGradient',
+    'biasGradient',
+  ] as const) {
+    const [one, other] = [wrong.get(part), right.get(part)];
+    if (one === undefined || other === undefined) continue;
+    if (one.length !== other.length) return true;
+    if (one.some((v, i) => Math.abs(v - (other[i] ?? NaN)) > 1e-6)) return true;
+  }
+  return false;
+}
+
+/** Draws `count` mistakes of different slots, with one form of each, and a scenario that can show them. */
 export function drawMistakes(
   base: Scenario,
   count: number,
@@ -104,27 +158,55 @@ export function drawMistakes(
     (entry) => entry.forms.length > 0 && (source === 'catalogue' || source.has(entry.id)),
   );
   const chosen: { id: string; form: Form }[] = [];
-  for (let tries = 0; chosen.length < count && tries < 60; tries++) {
+  let scenario: Scenario | null = null;
+  for (let tries = 0; chosen.length < count && tries < 40; tries++) {
     // Half by how often a mistake is seen, half each as likely: rare entries must work as well.
     const entry = random.chance(0.5) ? random.pick(entries) : weighted(entries, random);
     const form = random.pick(entry.forms);
     if (chosen.some((other) => other.id === entry.id || other.form.slot === form.slot)) continue;
-    if (mistaken(base, [...chosen.map((c) => c.form), form]) === null) continue;
+    const forms = [...chosen.map((c) => c.form), form];
+    const fitting: Scenario[] = scenario !== null && shows(scenario, forms) ? [scenario] : [];
+    if (fitting.length === 0) {
+      for (const vary of variants) {
+        const varied = vary(base, random);
+        if (forms.every((one) => shows(varied, [one])) && shows(varied, forms)) {
+          fitting.push(varied);
+          break;
+        }
+      }
+    }
+    if (fitting[0] === undefined) continue;
+    scenario = fitting[0];
     chosen.push({ id: entry.id, form });
   }
-  if (chosen.length < count) return null;
+  if (chosen.length < count || scenario === null) return null;
   const forms = chosen.map((c) => c.form);
   const ids = chosen.map((c) => c.id);
   const steps = new Set(forms.map((form) => program.find((slot) => slot.id === form.slot)?.step));
   const needed: Part[] = [];
   if (steps.has('softmax')) needed.push('logits');
-  if (steps.has('target')) needed.push(base.labels === null ? 'target' : 'classIndex');
+  if (steps.has('target')) needed.push(scenario.labels === null ? 'target' : 'classIndex');
+  const drawn = scenario;
   return {
-    scenario: base,
+    scenario,
     ids,
-    forms,
+    numbers: (keep) => mistaken(drawn, forms, keep),
     parts: needed,
     epsilon: ids.includes('epsilon-changes-gradient') ? 0.01 : null,
+    alternatives,
+  };
+}
+
+/** Draws one mistake of the programs that are written by hand. */
+export function drawByHand(scenario: Scenario, random: Random): Drawn | null {
+  const id = random.pick(handWritten);
+  if (wrongByHand(id, scenario, (v) => v) === null) return null;
+  return {
+    scenario,
+    ids: [id],
+    numbers: (keep) => wrongByHand(id, scenario, keep),
+    parts: id.startsWith('softmax') || id.startsWith('sigmoid') ? ['logits'] : [],
+    epsilon: null,
     alternatives,
   };
 }

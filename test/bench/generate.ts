@@ -15,7 +15,7 @@ import {
   type Part,
   type Quantity,
 } from './generate-print';
-import { drawMistakes, mistaken, type MistakeSource } from './generate-mistakes';
+import { drawByHand, drawMistakes, mistaken, type Drawn, type MistakeSource } from './generate-mistakes';
 import { randomOf, type Random } from './random';
 
 /** A text with known mistakes in it. */
@@ -150,7 +150,7 @@ export const partOrder: readonly Part[] = [
 export function generate(seed: number, options: CaseOptions): Case | null {
   const random = randomOf(seed);
   const base = drawScenario(random, options.mistakes > 0);
-  const drawn = options.mistakes === 0 ? null : drawMistakes(base, options.mistakes, options.source, random);
+  const drawn = options.mistakes === 0 ? null : drawWrong(base, options, random);
   if (options.mistakes > 0 && drawn === null) return null;
   const scenario = drawn?.scenario ?? base;
 
@@ -168,7 +168,7 @@ export function generate(seed: number, options: CaseOptions): Case | null {
     cut: arithmetic === 'truncated' ? 'truncated' : 'rounded',
   };
   const keep = keeper(arithmetic, digits);
-  const numbers = drawn === null ? derive(scenario, keep) : mistaken(scenario, drawn.forms, keep);
+  const numbers = drawn === null ? derive(scenario, keep) : drawn.numbers(keep);
   if (numbers === null) return null;
   const shown = drawShown(scenario, numbers, drawn?.parts ?? [], random);
   const notation = drawNotation(scenario, numbers, shown, random);
@@ -188,7 +188,7 @@ export function generate(seed: number, options: CaseOptions): Case | null {
 
   const lines = header(scenario, drawn !== null || random.chance(0.6), notation, drawn?.epsilon ?? null);
   for (const quantity of quantities) lines.push(statement(quantity, notation, digits, random));
-  if (drawn === null && shown.includes('delta') && random.chance(0.15)) {
+  if (shown.includes('delta') && random.chance(0.15)) {
     lines.push(statement(referenceOf(scenario, right, random), notation, digits, random));
   }
   return {
@@ -216,6 +216,11 @@ export function generate(seed: number, options: CaseOptions): Case | null {
       return drawn.alternatives(ids).some((forms) => equal(mistaken(scenario, forms)));
     },
   };
+}
+
+function drawWrong(base: Scenario, { mistakes, source }: CaseOptions, random: Random): Drawn | null {
+  if (mistakes === 1 && source === 'catalogue' && random.chance(0.15)) return drawByHand(base, random);
+  return drawMistakes(base, mistakes, source, random);
 }
 
 function keeper(arithmetic: Case['arithmetic'], digits: Digits): (values: Float64Array) => Float64Array {
@@ -268,7 +273,7 @@ function conventionExplains(s: Scenario, equal: (other: Derivation) => boolean):
 /** The smallest part of the drawn set that gives the printed numbers. */
 function visible(
   ids: readonly string[],
-  drawn: { readonly alternatives: (ids: readonly string[]) => readonly Parameters<typeof mistaken>[1][] },
+  drawn: Drawn,
   s: Scenario,
   equal: (other: Derivation | null) => boolean,
 ): readonly string[] {
