@@ -53,3 +53,13 @@ export function shapeOf({ shape, values }: ReportArray): string {
   if (shape.length >= 2) return shape.join(' \u00d7 ');
   return values.length === 1 ? t(words.oneNumber) : t(words.manyNumbers, values.length);
 }
+
+/** What tells a quantity from its neighbours: the role, or the step that led to it where the role has several. */
+export function labelOf(context: Context, quantity: QuantityView): string {
+  const array = arrayOf(context, quantity);
+  if (quantity.reference) return t(words.reference);
+  if (array.role === null) return array.name ?? t(words.role.none);
+  const step = quantity.claim === null ? null : (context.report.claims[quantity.claim]?.step ?? null);
+  const neighbours = context.view.steps.find(({ role }) => role === array.role)?.quantities ?? [];
+  return neighbours.length > 1 && step !== null ? t(words.step[step]) : roleOf(array);
+}

@@ -1,6 +1,6 @@
 import { candidates, quantityOf } from '../src/report/panel-view';
 import type { MistakeWords, ReportFinding } from '../src/report/report';
-import { arrayOf, symbolOf, type Context } from './context';
+import { arrayOf, labelOf, symbolOf, type Context } from './context';
 import { el, type Child } from './dom';
 import { formula } from './mathml';
 import { link } from './notices';
@@ -136,7 +136,9 @@ function inherited(context: Context, { inheritedBy }: ReportFinding): Child {
     t(words.inherited),
     ...[...new Set(quantities)].flatMap((quantity) => [
       ' ',
-      link(symbolOf(arrayOf(context, quantity)), () => context.change({ selected: quantity.key })),
+      link(`${symbolOf(arrayOf(context, quantity))} (${labelOf(context, quantity)})`, () =>
+        context.change({ selected: quantity.key }),
+      ),
     ]),
   ]);
 }

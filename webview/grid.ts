@@ -74,8 +74,8 @@ export class Grid {
     );
     this.sheet.style.width = `${this.rowHeadWidth + layout.columns * this.columnWidth}px`;
     this.sheet.style.height = `${this.headHeight + layout.rows * metrics.row}px`;
-    this.sheet.style.setProperty('--row', `${metrics.row}px`);
     this.scroller = el('div', { class: 'scroller' }, [this.sheet]);
+    this.scroller.style.setProperty('--row', `${metrics.row}px`);
     this.element = el('div', { class: headers ? 'matrix' : 'matrix bracketed' }, [this.scroller]);
     listen(this.sheet, {
       keydown: (event) => this.onKey(event),

@@ -53,6 +53,27 @@ const FENCES: Readonly<Record<string, readonly [string, string]>> = {
   aligned: ['', ''], array: ['', ''], smallmatrix: ['', ''],
 }; // prettier-ignore
 
+/** What follows a function's name without a gap, or ends the formula. */
+const CLOSE_TO_FUNCTION = new Set([
+  '',
+  '(',
+  '[',
+  ')',
+  ']',
+  ',',
+  '=',
+  '}',
+  '&',
+  '\\left',
+  '\\big',
+  '\\bigl',
+  '\\Big',
+  '\\Bigl',
+  '\\,',
+  '\\\\',
+  '\\end',
+]);
+
 /** A text command with its braces is one token: blanks count inside it, and nowhere else. */
 const TOKEN =
   /\\(?:text[a-z]*|mbox|operatorname\*?)\{[^{}]*\}|\\(?:[a-zA-Z]+\*?|[^a-zA-Z])|\s+|\d+(?:\.\d+)?|[\s\S]/gu;
@@ -61,7 +82,7 @@ const WORDS = /^\\(text[a-z]*|mbox|operatorname\*?)\{([^{}]*)\}$/;
 /** A `<math>` element that shows this LaTeX. */
 export function formula(latex: string, display: 'block' | 'inline' = 'block'): Element {
   const row = mathml('mrow', {}, new Parser(latex).row([]));
-  const math = mathml('math', { display }, [row]);
+  const math = mathml('math', { display, displaystyle: 'true' }, [row]);
   if (display === 'inline') return math;
   return el('div', { class: 'formula' }, [math]);
 }
@@ -83,8 +104,12 @@ class Parser {
         this.next += 1;
         continue;
       }
+      const isFunction = token.startsWith('\\operatorname') || FUNCTIONS.has(token.slice(1));
       const node = this.scripted();
       if (node !== null) nodes.push(node);
+      // `log a` is set apart, `log(a)` is not.
+      if (isFunction && !CLOSE_TO_FUNCTION.has(this.peek() ?? ''))
+        nodes.push(mathml('mspace', { width: '0.17em' }));
     }
     return nodes;
   }

@@ -1,5 +1,5 @@
 import type { QuantityView, StepView } from '../src/report/panel-view';
-import { arrayOf, roleOf, shapeOf, symbolOf, type Context } from './context';
+import { arrayOf, labelOf, shapeOf, symbolOf, type Context } from './context';
 import { el } from './dom';
 import { icon } from './icons';
 import { shown } from './numbers';
@@ -48,7 +48,7 @@ function stepOf(
   tabs: HTMLElement[],
 ): HTMLElement {
   const cards = step.quantities.map((quantity) => {
-    const tab = card(context, quantity, quantity.key === selected?.key, step.quantities.length > 1);
+    const tab = card(context, quantity, quantity.key === selected?.key);
     tabs.push(tab);
     return tab;
   });
@@ -61,12 +61,7 @@ function stepOf(
   ]);
 }
 
-function card(
-  context: Context,
-  quantity: QuantityView,
-  isSelected: boolean,
-  isOneOfMany: boolean,
-): HTMLElement {
+function card(context: Context, quantity: QuantityView, isSelected: boolean): HTMLElement {
   const array = arrayOf(context, quantity);
   const standing = t(words.standing[quantity.standing]);
   const isRoot = quantity.findings.includes(0);
@@ -86,22 +81,13 @@ function card(
     [
       el('span', { class: 'card-head' }, [
         array.role !== null && el('span', { class: 'symbol' }, [symbolOf(array)]),
-        el('span', { class: 'role' }, [labelOf(context, quantity, isOneOfMany)]),
+        el('span', { class: 'role' }, [labelOf(context, quantity)]),
       ]),
       el('span', { class: 'preview' }, [preview(context, quantity)]),
       el('span', { class: 'standing' }, [icon(quantity.standing), isRoot ? t(words.firstWrong) : standing]),
     ],
     { click: () => context.change({ selected: quantity.key }) },
   );
-}
-
-/** What tells a card from its neighbours: the role, or the step that led to it where the role has several. */
-function labelOf(context: Context, quantity: QuantityView, isOneOfMany: boolean): string {
-  const array = arrayOf(context, quantity);
-  if (quantity.reference) return t(words.reference);
-  if (array.role === null) return array.name ?? t(words.role.none);
-  const step = quantity.claim === null ? null : (context.report.claims[quantity.claim]?.step ?? null);
-  return isOneOfMany && step !== null ? t(words.step[step]) : roleOf(array);
 }
 
 export function tabId(quantity: QuantityView): string {

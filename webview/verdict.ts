@@ -1,7 +1,7 @@
 import type { Context } from './context';
 import { el } from './dom';
 import { icon } from './icons';
-import { button } from './toolkit';
+import { link } from './notices';
 import { t, words } from './words';
 
 /** The one line that matters, how sure it is, and what can be done with the whole report. */
@@ -25,13 +25,11 @@ export function verdict(context: Context, title: string): HTMLElement {
     el('div', { class: 'verdict-mark' }, [icon(tone)]),
     el('div', { class: 'verdict-words' }, [
       el('h1', {}, [report.summary]),
-      el('p', { class: 'quiet' }, [[title, ...counted].filter((part) => part !== '').join(' \u00b7 ')]),
-    ]),
-    el('div', { class: 'verdict-actions' }, [
-      button([t(words.copyReport)], () => post({ type: 'copyReport' }), {
-        attributes: { 'data-focus': 'copy report' },
-      }),
-      button([t(words.clear)], () => post({ type: 'dismiss' }), { attributes: { 'data-focus': 'clear' } }),
+      el('ul', { class: 'facts' }, [
+        ...[title, ...counted].filter((part) => part !== '').map((part) => el('li', {}, [part])),
+        el('li', {}, [link(t(words.copyReport), () => post({ type: 'copyReport' }))]),
+        el('li', {}, [link(t(words.clear), () => post({ type: 'dismiss' }))]),
+      ]),
     ]),
   ]);
 }
