@@ -1,6 +1,7 @@
 import { escapeMarkdown, numbersAsCode } from './markdown';
 import { shapeText } from './plain';
 import type { Report } from './report';
+import { verdictWord } from './sentences';
 import { english, words, type Translate } from './words';
 
 /** What a link in the hover runs; the editor gives the command's URI. */
@@ -24,7 +25,7 @@ export function hoverMarkdown(
   const claimIndex = report.claims.findIndex((claim) => claim.array === arrayIndex);
   const claim = report.claims[claimIndex];
   const role = array.role === null ? t(words.screen.noRole) : t(words.role[array.role]);
-  const verdict = claim ? ` — ${t(words.verdict[claim.verdict])}` : '';
+  const verdict = claim ? ` — ${verdictWord(claim, t)}` : '';
   const parts = [`**${escapeMarkdown(role)}**, ${t(words.screen.shape, shapeText(array.shape))}${verdict}`];
   const finding = report.findings.find((one) => one.claim === claimIndex);
   if (finding) parts.push(escapeMarkdown(finding.message));

@@ -1,6 +1,6 @@
 import type { Report, ReportArray, ReportClaim } from './report';
 import { shapeText } from './plain';
-import { arrayPhrase } from './sentences';
+import { arrayPhrase, verdictWord } from './sentences';
 import { english, words, type Translate } from './words';
 
 /** Characters that Markdown would take for its own. */
@@ -64,7 +64,7 @@ function claimOf(report: Report, array: number): ReportClaim | undefined {
 
 function arrayItem(array: ReportArray, claim: ReportClaim | undefined, t: Translate): string {
   const say = words.screen;
-  const verdict = claim ? ` — ${t(words.verdict[claim.verdict])}` : '';
+  const verdict = claim ? ` — ${verdictWord(claim, t)}` : '';
   const lines = [
     `- **${escapeMarkdown(arrayPhrase(array, t))}**, ${t(say.shape, shapeText(array.shape))}${verdict}: ${numbersAsCode(array.printed)}`,
   ];

@@ -18,7 +18,9 @@ export function mistakePage(mistake: Mistake): string {
     mistake.why,
   ];
   if (mistake.forms.length === 0) {
-    parts.push('Numbers alone cannot show this mistake, so no finding names it; the page stands here for reference.');
+    parts.push(
+      'Numbers alone cannot show this mistake, so no finding names it; the page stands here for reference.',
+    );
   }
   if (mistake.reference !== null) parts.push(`Discussed in public: <${mistake.reference}>.`);
   parts.push('[All mistakes](index.md)');

@@ -1,7 +1,7 @@
 import type { Finding, Observation, Problem } from '../diagnosis/diagnosis';
 import type { Reading, Refusal } from '../reader/reading';
 import { plainNumber, shapeText, shortNumber } from './plain';
-import type { ReportArray } from './report';
+import type { ReportArray, ReportClaim } from './report';
 import { words, type Translate } from './words';
 
 /** How a sentence speaks of an array: `The Jacobian da/dz (J)`, or by its shape where it has no role. */
@@ -20,6 +20,15 @@ export function arrayPhrase(array: ReportArray, t: Translate): string {
 /** A name as a sentence can hold it; null for LaTeX commands and whole expressions, which nobody would say. */
 function sayableName(name: string | null): string | null {
   return name === null || name.includes('\\') || name.length > 40 ? null : name;
+}
+
+/** The verdict in a word; what no step computes is not judged but given. */
+export function verdictWord(claim: ReportClaim, t: Translate): string {
+  return t(
+    claim.verdict === 'unchecked' && claim.step === null
+      ? words.claim.givenVerdict
+      : words.verdict[claim.verdict],
+  );
 }
 
 /** `[1, 0]` for the flat index of an element of an array with this shape; `[2]` for a vector. */

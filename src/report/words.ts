@@ -75,6 +75,7 @@ export const words = {
     inheritsPlain: '{0} is right given the wrong numbers before it: it only inherits their error.',
     unchecked: '{0} was not checked: nothing else in the text determines it.',
     given: '{0} is taken as given.',
+    givenVerdict: 'given',
     element: '{0} should be {1}',
     elementAt: '{0} should be {1} at {2}',
     more: '{0} more',
