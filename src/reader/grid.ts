@@ -47,6 +47,12 @@ export function readGrid(source: Source, grid: Grid): Find | null {
     )
       ? 1
       : 0);
+  const almost = columnKinds.findIndex((column) => column.includes('almost'));
+  if (almost >= 0 && columnKinds.some((column) => column.includes('number'))) {
+    const at = rows[0]?.[almost] ?? extent;
+    const span = { start: at.start, end: rows.at(-1)?.[almost]?.end ?? at.end };
+    return refusalOf(source, extent, span, at, 'non-numeric', { name: head[almost] ?? null });
+  }
   const numeric = columnKinds.flatMap((column, k) =>
     k >= from && column.includes('number') && !column.includes('text') ? [k] : [],
   );
@@ -60,8 +66,6 @@ export function readGrid(source: Source, grid: Grid): Find | null {
     const about: Shaped = { name, ...(grid.remedy !== undefined ? { remedy: grid.remedy } : {}) };
     return refusalOf(source, extent, span, cut, 'truncated', about);
   }
-  const almost = cells.find((cell) => kindOf(source, written(cell), grid.decimalComma) === 'almost');
-  if (almost) return refusalOf(source, extent, span, almost, 'non-numeric', { name: null });
   const about: Shaped = {
     ...(columns ? { name: null, columns } : {}),
     ...(rowLabels ? { rows: rowLabels } : {}),

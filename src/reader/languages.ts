@@ -46,6 +46,7 @@ const matlab: Language = {
 
 const KNOWN: readonly (readonly [readonly string[], Language])[] = [
   [['python'], script],
+  [['diff'], plain],
   [['r', 'perl', 'yaml', 'toml', 'ini', 'shellscript', 'julia', 'elixir'], script],
   [['ruby'], { ...script, integerDivision: true }],
   [['c', 'cpp', 'cuda-cpp', 'java', 'csharp', 'go', 'objective-c'], cFamily],
@@ -91,6 +92,7 @@ export function isKnownLanguage(id: string): boolean {
 
 /** Signs by which the language of a text is inferred where the editor knows none, the first that fits. */
 const SIGNS: readonly (readonly [RegExp, string])[] = [
+  [/^@@ -\d+(?:,\d+)? \+\d+/m, 'diff'],
   [/%(?:pi|inf|nan|e|t|f)\b[^\n]*\]|^[ \t]*\/\/.*\n(?:.*\n)?[ \t]*\w+\s*=\s*\[[^\],]*;/m, 'scilab'],
   [/\\begin\{[a-z]*(?:matrix|array|align)|\\frac\{|\\partial\b|\$\$/, 'latex'],
   [
@@ -98,8 +100,12 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
     'cpp',
   ],
   [/^[ \t]*(?:let (?:mut )?\w+\s*(?::\s*[&[]|=\s*(?:vec!|\[))|fn \w+\()/m, 'rust'],
-  [/^[ \t]*(?:import numpy|import torch|from \w+ import|def \w+\(|>>> )/m, 'python'],
+  [
+    /^[ \t]*(?:import numpy|import torch|from \w+ import|def \w+\(|>>> |\w+(?:: [^=\n]{1,60})? = (?:np|torch|jnp|tf)\.\w+\()/m,
+    'python',
+  ],
   [/^[ \t]*(?:const|let|var) \w+\s*=/m, 'javascript'],
+  [/^[ \t]*[\w.]+ *<- *(?:c|matrix|array|rbind|list|data\.frame)\(/m, 'r'],
   [
     /^[ \t]*[A-Za-z]\w*\s*=\s*\[[^\]\n,]*;[^\]\n]*\];?\s*$|^[ \t]*[A-Za-z]\w*\s*=\s*\[[^\]\n]*\];\s*(?:%.*)?$/m,
     'matlab',

@@ -58,5 +58,5 @@ export function isAssigned(text: string, at: number): boolean {
   let i = at - 1;
   while (i >= 0 && at - i < 100 && isBlank(text.charCodeAt(i))) i--;
   const sign = text.charAt(i);
-  return sign === '=' || sign === ':' || (sign === '-' && text.charAt(i - 1) === '<');
+  return sign === '=' || sign === ':' || /^(?:<-|=>|->)$/.test(text.slice(i - 1, i + 1));
 }

@@ -26,14 +26,18 @@ export const bracketed: Notation = {
   read(source, at) {
     if (!source.language.brackets.includes(source.text.charAt(at)) || isSubscriptOrCall(source, at))
       return null;
+    if (source.language.id === 'diff') return refuseDiff(source, at);
     const find = readPlain(source, at) ?? readCarefully(source, at);
-    return find && (isTypeOrIndex(source, find) || isTarget(source, find)) ? null : find;
+    if (!find || isTarget(source, find)) return null;
+    if (isTypeOrIndex(source, find)) return { ...find, arrays: [] };
+    if (isNoValue(source, find)) return null;
+    return changedBy(source, find) ?? find;
   },
 };
 
 /** Words before `(` or `{` that make an array of what stands between. */
 const MAKER =
-  /(?:^|[^\w.])(?:[\w.]*\.)?(?:array|asarray|tensor|Tensor|FloatTensor|DoubleTensor|LongTensor|Array|Parameter|Variable|matrix|Matrix|Vector|vector|List|asList|listOf|arrayOf|doubleArrayOf|floatArrayOf|intArrayOf|of|vec|column_stack|constant)$/;
+  /(?:^|[^\w.])(?:[\w.]*(?:\.|::))?(?:array|asarray|tensor|Tensor|FloatTensor|DoubleTensor|LongTensor|Array|Parameter|Variable|matrix|Matrix|Vector|vector|List|asList|listOf|arrayOf|doubleArrayOf|floatArrayOf|intArrayOf|of|[di]?vec[234]?|Vector[234]?(?:::new)?|column_stack|constant)$/;
 const SHAPES =
   /(?:^|[^\w])(?:zeros|ones|empty|full|rand|randn|reshape|view|Size|size|shape|_size|figsize|axes|axis|dim|dims|strides|stride|eye|permute|transpose)\s*[=(]\s*\(?$/;
 
@@ -42,6 +46,13 @@ function isSubscriptOrCall({ text }: Source, at: number): boolean {
   const open = text.charCodeAt(at);
   const before = text.charCodeAt(at - 1);
   if (at === 0) return false;
+  // `A[[1, 2]]` of Wolfram and R takes a part.
+  if (
+    before === 91 &&
+    isIdentifier(text.charCodeAt(at - 2)) &&
+    !/(?:Matrix|Vector|_)\[$/.test(text.slice(Math.max(0, at - 8), at))
+  )
+    return true;
   if (before === 62 && text.charCodeAt(at - 2) === 45 && open === 91) return true;
   if (open === 123) return false;
   const near = text.slice(Math.max(0, at - 40), at);
@@ -49,10 +60,73 @@ function isSubscriptOrCall({ text }: Source, at: number): boolean {
   if (open === 40) {
     if (!isIdentifier(before) && before !== 93 && before !== 41 && before !== 39) return false;
     // `tensor([[1, 2]])`: the brackets inside are the array, the parentheses are the call's.
+    if (/\b(?:[di]?vec[234]|(?:Row)?Vector[234X]?[dfi]?)\s+\w+$/.test(near)) return false;
     return !MAKER.test(near) || /[[({]/.test(text.charAt(skipBlanks(text, at + 1)));
   }
   if (before === 33) return false;
-  return (isIdentifier(before) && !/\b(?:Matrix|Vector|r_)$/.test(near)) || before === 93 || before === 41;
+  return (isIdentifier(before) && !/\b(?:Matrix|Vector|[rc]_)$/.test(near)) || before === 93 || before === 41;
+}
+
+/** `{3}`, `[1]` in prose, `x \\in [0, 1]`, the `(2, 3)` that `W.shape` printed: brackets around no value of anybody's. */
+function isNoValue({ text, language }: Source, { extent, arrays }: Find): boolean {
+  const array = arrays[0];
+  if (!array || array.values.length > 4 || !array.values.every(Number.isInteger)) return false;
+  if (isAssigned(text, extent.start)) return false;
+  const before = text.slice(Math.max(0, extent.start - 80), extent.start);
+  const open = text.charAt(extent.start);
+  if (array.values.length === 1 && array.shape.length === 1 && !/[(,]\s*$/.test(before)) return true;
+  if (array.values.length === 1 && open === '{') return true;
+  if (language.id === 'latex' || language.id === 'plaintext' || language.id === 'markdown') {
+    if (
+      /(?:\\in|∈|\\notin)\s*$/.test(before) ||
+      /^\s*(?:\\subset|⊂)/.test(text.slice(extent.end, extent.end + 12))
+    )
+      return true;
+  }
+  return (
+    open === '(' && /(?:\.shape|\.size(?:\(\))?|\b(?:shape|size)\([^()\n]*\))[ \t]*\r?\n[ \t]*$/.test(before)
+  );
+}
+
+/** The refusal of an array that what stands beside it changes: `[0.5] * 3` of Python, `np.c_[...]`, a list of complex numbers. */
+function changedBy({ text, language }: Source, { extent, arrays }: Find): Find | null {
+  const array = arrays[0];
+  if (!array) return null;
+  const before = text.slice(Math.max(0, extent.start - 80), extent.start);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const span = extent;
+  const times = /^ ?\* ?\d+/.exec(text.slice(extent.end, extent.end + 20));
+  const repeated =
+    times && (language.id === 'python' || language.id === 'ruby') && text.charAt(extent.start) !== '{';
+  if (repeated) {
+    const at = { start: extent.end, end: extent.end + times[0].length };
+    return { extent, arrays: [], refusals: [{ reason: 'symbolic', span, at, found: times[0].trim() }] };
+  }
+  const complex = /\bcomplex\s*<|\b[cC]omplex\w*\s*\[\]/.exec(line);
+  if (complex)
+    return { extent, arrays: [], refusals: [{ reason: 'complex', span, at: span, found: complex[0] }] };
+  if (line.endsWith('.c_'))
+    return { extent, arrays: [], refusals: [{ reason: 'symbolic', span, at: span, found: 'c_' }] };
+  return null;
+}
+
+/** In a diff, brackets that go over several lines hold two versions of the array. */
+function refuseDiff(source: Source, at: number): Find | null {
+  const { text } = source;
+  let list: List;
+  try {
+    list = parseList(source, at, 0);
+  } catch (reason) {
+    if (!(reason instanceof NotAList)) throw reason;
+    return null;
+  }
+  const span = { start: at, end: list.end };
+  if (!text.slice(at, list.end).includes('\n')) return readPlain(source, at);
+  return {
+    extent: span,
+    arrays: [],
+    refusals: [{ reason: 'non-numeric', span, at: span, found: 'a diff of two versions' }],
+  };
 }
 
 /** `w: [[f64; 2]; 2] =`, `[h, w] = size(x)`: symbols that are given a value have none to give. */
@@ -68,6 +142,10 @@ function isTypeOrIndex({ text }: Source, { extent, arrays }: Find): boolean {
   const array = arrays[0];
   if (!array || text.charCodeAt(extent.start) !== 91) return false;
   const behind = text.slice(extent.end, extent.end + 12);
+  const lineStart = /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, extent.start - 12), extent.start));
+  const label = array.values.length === 1 && Number.isInteger(array.values[0]);
+  // `[1] "a" "b"` is a line that R labels.
+  if (label && lineStart && /^[ \t]+[^\s,;=*@+-]/.test(behind)) return true;
   // `[[1]]` above `[1] 1 2` is how R numbers the elements of a list.
   if (array.values.length === 1 && /^\r?\n *\[(?:1|,1)\]/.test(behind)) return true;
   if (/^(?:\[\w*\])*[A-Za-z_*&]/.test(behind)) return true;
@@ -297,6 +375,9 @@ function assemble(source: Source, list: List, numbers: Numbers, elements: Span[]
   if (!first) return list.open === '[' ? { lengths: emptyShape(source, list.end) } : null;
   if (list.open === '(' && items.length === 1 && rows.length === 1 && !isList(first)) return null;
   if (list.open === '(' && !list.commas && rows.length === 1 && !isList(first)) return null;
+  if (source.language.id === 'rust' && list.open === '[' && rows.length === 2 && items.length === 2) {
+    return repeated(source, list, items, numbers, elements);
+  }
   const lists = items.filter(isList);
   if (lists.length === items.length) return assembleRows(source, lists, rows.length, numbers, elements);
   const cut = items.find((item) => !isList(item) && isEllipsis(text.slice(item.start, item.end)));
@@ -354,6 +435,35 @@ function isEllipsis(written: string): boolean {
 function truncated(source: Source, item: Item): Omit<Refused, 'span'> {
   const at = { start: item.start, end: item.end };
   return { reason: 'truncated', at, found: shortened(source.text, at), remedy: remedyOf(source, at.start) };
+}
+
+/** `[0.5; 3]` of Rust: the first item as often as the second says. */
+function repeated(
+  source: Source,
+  list: List,
+  items: readonly Item[],
+  numbers: Numbers,
+  elements: Span[],
+): Assembled {
+  const [item, times] = items;
+  const count = times ? Number(source.text.slice(times.start, times.end)) : NaN;
+  if (!item || !Number.isInteger(count) || count < 1 || count > 100_000) return null;
+  const from = numbers.count;
+  const one: List = { ...list, rows: [[item]], commas: false };
+  const inner = isList(item)
+    ? assemble(source, item, numbers, elements)
+    : assemble(source, one, numbers, elements);
+  if (inner === null || 'reason' in inner) return inner;
+  const length = numbers.count - from;
+  if (length * count > 1_000_000) return null;
+  for (let k = 1; k < count; k++) {
+    for (let index = from; index < from + length; index++) {
+      numbers.push(numbers.values[index] ?? 0, numbers.halfUnits[index] ?? 0);
+      const span = elements[index];
+      if (span) elements.push(span);
+    }
+  }
+  return { lengths: isList(item) ? [count, ...inner.lengths] : [count] };
 }
 
 /** The shape that is printed beside empty brackets: `[], shape=(0, 3)`, `[](0x3)`. */
@@ -486,7 +596,7 @@ function parseList(source: Source, at: number, depth: number): List {
       while (i < text.length && text.charAt(i) !== '\n') i++;
       i++;
     } else if (char === ',') {
-      if (text.charAt(i - 1) === '{' && text.charAt(i + 1) === '}') throw new NotAList(at, false);
+      if (parts.length === 0 && lists.length === 0) throw new NotAList(at, false);
       commas = true;
       endItem();
       i++;
@@ -510,12 +620,12 @@ function parseList(source: Source, at: number, depth: number): List {
       else lists.push(list);
       i = list.end;
     } else {
-      GDB_HEADER.lastIndex = i;
-      if (char === 's' && GDB_HEADER.test(text)) {
-        i = GDB_HEADER.lastIndex;
+      ELEMENT_HEADER.lastIndex = i;
+      if (/[a-z]/.test(char) && ELEMENT_HEADER.test(text)) {
+        i = ELEMENT_HEADER.lastIndex;
         continue;
       }
-      const end = endOfPiece(source, i);
+      const end = '[({'.includes(char) ? i : endOfPiece(source, i);
       const header = /[([{]/.test(text.charAt(end)) && MAKER.test(` ${text.slice(i, end)}`);
       if (header && parts.length === 0) {
         const made = parseList(source, end, depth + 1);
@@ -555,7 +665,9 @@ function isScalar(list: List): boolean {
   return list.open === '(' && !list.commas && list.rows.length === 1 && only !== undefined && !isList(only);
 }
 
-const GDB_HEADER = /std::\w+(?: of length \d+, capacity \d+| with \d+ elements) = (?=\{)/y;
+/** What some programs print before an element that is a list. */
+const ELEMENT_HEADER =
+  /\w+\[\d*\](?:\[\d*\])* (?=\{)|std::\w+(?: of length \d+, capacity \d+| with \d+ elements) = (?=\{)/y;
 
 /** Where an unbroken run of characters of an element ends. */
 function endOfPiece(source: Source, at: number): number {

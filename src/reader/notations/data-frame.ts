@@ -96,7 +96,12 @@ function readBlock(text: string, at: number): Block | null {
       if (!isHeader(text, at, header, labels)) return null;
     }
     if (row.length !== header.length + labels) break;
-    if (!row.slice(labels).every((cell) => isCell(text, cell))) break;
+    if (!row.slice(labels).every((cell) => isCell(text, cell))) {
+      // Columns of words stand in frames whose rows are numbered.
+      const first = row[0];
+      const numbered = labels === 1 && first && text.slice(first.start, first.end) === String(rows.length);
+      if (!numbered || !row.slice(1).some((cell) => isCell(text, cell))) break;
+    }
     rows.push(row);
     line = nextLine(text, end);
   }
@@ -116,6 +121,7 @@ function isHeader(text: string, at: number, header: readonly Span[], labels: num
     (word) =>
       /^[A-Za-z_."'(\u0370-\u03ff][\w.:"'()/%\u0370-\u03ff-]*$/.test(word) || /^(?:\.\.\.|…)$/.test(word),
   );
+  if (written.every((word) => /^[-+]?(?:nan|inf|NA)$/i.test(word))) return false;
   if (named.length === header.length) return labels > 0 || header.length > 1;
   const counts = written.every((word, k) => word === String(k) || word === String(k + 1));
   return counts && labels === 1 && (header[0]?.start ?? at) > at;

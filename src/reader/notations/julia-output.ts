@@ -1,6 +1,6 @@
-import { lineEnd, nextLine, words } from '../lines';
+import { lineEnd, nextLine, skipBlankLines, words } from '../lines';
 import { arrayOf, refusalOf } from '../matrix';
-import type { Notation } from '../notation';
+import type { Find, Notation, Source } from '../notation';
 import type { Span } from '../reading';
 
 /** What Julia prints: `2×2 Matrix{Float64}:` or `3-element Vector{Float64}:`, then rows without brackets. */
@@ -14,6 +14,8 @@ export const juliaOutput: Notation = {
       text.slice(at, Math.min(headEnd, at + 200)),
     );
     if (!head) return null;
+    const sliced = /^[ \t]*(\d+)×(\d+)×(\d+) /.exec(text.slice(at, headEnd));
+    if (sliced) return readSlices(source, at, nextLine(text, headEnd), sliced.slice(1).map(Number));
     const cells: Span[] = [];
     let line = nextLine(text, headEnd);
     let cut: Span | null = null;
@@ -46,6 +48,35 @@ export const juliaOutput: Notation = {
       : null;
   },
 };
+
+/** `[:, :, 1] =`, rows, `[:, :, 2] =`, rows: slices run over the last axis. */
+function readSlices(source: Source, at: number, from: number, shape: readonly number[]): Find | null {
+  const { text } = source;
+  const [rows = 0, columns = 0, slices = 0] = shape;
+  const cells: Span[] = [];
+  let line = from;
+  let end = from;
+  for (let slice = 0; slice < slices; slice++) {
+    line = skipBlankLines(text, line);
+    if (!text.startsWith(`[:, :, ${slice + 1}] =`, line)) return null;
+    line = nextLine(text, line);
+    for (let row = 0; row < rows; row++) {
+      const stop = lineEnd(text, line);
+      const found = words(text, line, stop);
+      if (found.length !== columns) return null;
+      for (const [column, cell] of found.entries()) cells[(row * columns + column) * slices + slice] = cell;
+      end = line = nextLine(text, stop);
+    }
+  }
+  return cells.length > 0 ? arrayOf(source, { start: at, end }, cells, shape, { span: spanOf(cells) }) : null;
+}
+
+function spanOf(cells: readonly Span[]): Span {
+  return {
+    start: cells.reduce((least, { start }) => Math.min(least, start), Infinity),
+    end: cells.reduce((most, { end }) => Math.max(most, end), 0),
+  };
+}
 
 /** A number, a ratio, `1.0 + 2.0im` in its parts, or a sign that something is left out. */
 const ELEMENT = /^(?:[-+]?(?:\d+\.?\d*(?:[ef][-+]?\d+)?(?:\/\/\d+)?(?:im)?|Inf|NaN)|[-+]|[⋮⋯…⋱])$/;

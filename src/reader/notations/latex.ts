@@ -45,7 +45,7 @@ function readEnvironment(source: Source, at: number): Find | null {
         i = text.indexOf('}', i) + 1;
         break;
       }
-      if (text.startsWith('\\begin{', i)) return nested(at, i);
+      if (text.startsWith('\\begin{', i)) return nested(source, at, i);
       const row = /\\(?:\\\*?|cr(?![a-z])|tabularnewline)/y;
       row.lastIndex = i;
       if (depth === 0 && row.test(text)) {
@@ -85,9 +85,24 @@ function readTabular(source: Source, extent: Span, found: readonly Span[][]): Fi
   return readGrid(source, { header, rows: body, extent, decimalComma: true, plain });
 }
 
-function nested(at: number, inner: number): Find {
-  const span = { start: at, end: inner };
-  return { extent: span, arrays: [], refusals: [] };
+/** A matrix whose cells are matrices: refused whole, from here to the `\\end` of its own `\\begin`. */
+function nested(source: Source, at: number, inner: number): Find | null {
+  const { text } = source;
+  const tag = /\\(begin|end)\{[a-z]+\*?\}/gi;
+  tag.lastIndex = at;
+  let depth = 0;
+  for (let found = tag.exec(text); found && tag.lastIndex - at < 50_000; found = tag.exec(text)) {
+    depth += found[1] === 'begin' ? 1 : -1;
+    if (depth > 0) continue;
+    const span = { start: at, end: tag.lastIndex };
+    const cell = { start: inner, end: Math.min(inner + 14, span.end) };
+    return {
+      extent: span,
+      arrays: [],
+      refusals: [{ reason: 'non-numeric', span, at: cell, found: 'a matrix in a matrix' }],
+    };
+  }
+  return null;
 }
 
 const RULE = /\\(?:hline|(?:top|mid|bottom)rule|c(?:mid)?(?:line|rule)(?:\([a-z]*\))?\{[^{}]*\})/y;
@@ -110,8 +125,8 @@ function trimmed(text: string, start: number, end: number): Span {
   return { start: from, end: to };
 }
 
-const OPEN = /(?:\\left\s*)?(?:\(|\[|\\\{|\\lbrack)/y;
-const CLOSE = /(?:\\right\s*)?(?:\)|\]|\\\}|\\rbrack)/y;
+const OPEN = /(?:\\left\s*)?(?:\(|\[|\\lbrack)/y;
+const CLOSE = /(?:\\right\s*)?(?:\)|\]|\\rbrack)/y;
 
 /** `(-\frac{0}{0.5}, -\frac{1}{0.5})`, `\left( \frac12, 3 \right)`: a tuple in which commands of LaTeX stand. */
 function readTuple(source: Source, at: number): Find | null {
