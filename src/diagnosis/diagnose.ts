@@ -22,6 +22,10 @@ import { explainByReference } from './reference';
 const mostAssignments = 10;
 /** Readings of the text that are searched for mistakes at most, those first that could explain most. */
 const mostSearched = 16;
+/** What a further mistake costs at least. */
+const anotherMistakeBits = 4.5;
+/** With several mistakes at once, fewer. */
+const fewerSearched = 6;
 /** Readings that are less than this behind the best are told. */
 const tieBits = 3;
 const mostMistakes = 3;
@@ -33,6 +37,8 @@ interface Weighed {
   readonly bound: number;
 }
 
+let trace: ((final: Weighed[], readings: Weighed[]) => void) | null = null;
+export const setTrace = (f: typeof trace): void => void (trace = f);
 /**
  * Finds the roles of the arrays of `reading`, checks each claim and names the mistakes that explain them.
  *
@@ -49,12 +55,12 @@ export function diagnose(reading: Reading, options: DiagnoseOptions = {}): Diagn
   const candidates = readCandidates(reading.arrays);
   const assignments = assignRoles(reading.arrays, candidates, options.roles ?? new Map());
   const accepted = options.accepted ?? new Set<MistakeId>();
-  const weigh = (hypothesis: Hypothesis, search: boolean): Weighed => {
+  const weigh = (hypothesis: Hypothesis, mistakes: number): Weighed => {
     const judgement = judge({
       setting: hypothesis.setting,
       stated: hypothesis.stated,
-      search,
-      mostMistakes,
+      search: mistakes > 0,
+      mostMistakes: mistakes,
       accepted,
       cancelled,
     });
@@ -63,22 +69,42 @@ export function diagnose(reading: Reading, options: DiagnoseOptions = {}): Diagn
   };
   const readings = assignments
     .slice(0, mostAssignments)
-    .flatMap((one) => hypotheses(reading, candidates, one, facts, options).map((h) => weigh(h, false)))
+    .flatMap((one) => hypotheses(reading, candidates, one, facts, options).map((h) => weigh(h, 0)))
     .sort((x, y) => y.bound - x.bound || y.bits - x.bits);
   if (readings.length === 0)
     return nothing(reading, reading.arrays.length === 1 ? 'one-array' : 'nothing-to-check');
-  const final: Weighed[] = [];
-  let best = -Infinity;
-  for (const one of readings.slice(0, mostSearched)) {
-    // Nothing that is still to come can beat or tie what has been found.
-    if (one.bound < best - tieBits) break;
-    const done = isSound(one.judgement) ? one : weigh(one.hypothesis, true);
-    final.push(done);
-    best = Math.max(best, done.bits);
-  }
-  final.sort((x, y) => y.bits - x.bits);
+  const final = searchReadings(readings, weigh);
+  if (trace !== null) trace(final, readings);
   return assemble(reading, final, candidates.repeats, accepted);
 }
+
+/**
+ * Searches the readings for mistakes, those that could explain most first: one mistake in all of them before two
+ * in any. Stops where what is still to come cannot beat or tie what has been found. Best first.
+ */
+function searchReadings(
+  readings: readonly Weighed[],
+  weigh: (hypothesis: Hypothesis, mistakes: number) => Weighed,
+): Weighed[] {
+  const results = new Map<Weighed, Weighed>();
+  for (let mistakes = 1; mistakes <= mostMistakes; mistakes++) {
+    let best = [...results.values()].reduce((most, one) => Math.max(most, one.bits), -Infinity);
+    const open = readings
+      .filter((one) => !isSettled(results.get(one)))
+      .slice(0, mistakes === 1 ? mostSearched : fewerSearched);
+    for (const one of open) {
+      if (one.bound - anotherMistakeBits * (mistakes - 1) < best - tieBits) continue;
+      const done = isSound(one.judgement) ? one : weigh(one.hypothesis, mistakes);
+      results.set(one, done);
+      best = Math.max(best, done.bits);
+    }
+  }
+  return [...results.values()].sort((x, y) => y.bits - x.bits);
+}
+
+/** True where every claim of a searched reading is accounted for. */
+const isSettled = (one: Weighed | undefined): boolean =>
+  one?.judgement.claims.every((claim) => !claim.unexplained) === true;
 
 const isSound = (judgement: Judgement): boolean => judgement.claims.every((one) => one.verdict !== 'wrong');
 

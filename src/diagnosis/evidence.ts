@@ -6,6 +6,9 @@ const bitsPerElement = 20;
 /** What a repeated number, or the same with the other sign, still tells. */
 const bitsOfRepetition = 0.5;
 
+/** A nan or an infinity is predicted by little else than what made it. */
+const bitsOfInfinity = 12;
+
 /**
  * Bits that predicting `values` to `tolerance` earns over saying that they lie anywhere up to `scale`: an
  * interval of width 2·tolerance out of 2·scale each. Numbers that stand there already earn next to nothing,
@@ -14,9 +17,12 @@ const bitsOfRepetition = 0.5;
 export function bitsEarned(
   values: Numbers,
   tolerance: (index: number) => number,
+  atLeast = 0,
   counted: (index: number) => boolean = () => true,
 ): number {
-  const scale = Math.max(magnitude(values), 1e-300);
+  const own = magnitude(values);
+  // Zeros tell by how much they could have been something else.
+  const scale = own > 1e-3 * atLeast ? own : atLeast;
   let bits = 0;
   const known = new Set<number>();
   for (let i = 0; i < values.length; i++) {
@@ -26,9 +32,9 @@ export function bitsEarned(
     const key = Number.isFinite(value) ? Math.round(value / (4 * width + 1e-300)) : value;
     const seen = known.has(key) || known.has(key + 1) || known.has(key - 1);
     known.add(key);
-    if (!Number.isFinite(value)) bits += seen ? bitsOfRepetition : 4;
+    if (!Number.isFinite(value)) bits += seen ? bitsOfRepetition : bitsOfInfinity;
     else if (seen) bits += bitsOfRepetition;
-    else bits += Math.min(bitsPerElement, Math.max(0, Math.log2(Math.max(scale, 1e-3) / (width + 1e-12))));
+    else bits += Math.min(bitsPerElement, Math.max(0, Math.log2(scale / (width + 1e-12))));
   }
   return bits;
 }

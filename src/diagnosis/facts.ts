@@ -51,7 +51,7 @@ function labelsIn(text: string): number[] | null {
   if (single !== null) return [single];
   const action = numberAfter(
     text,
-    /^\s*(?:y|t|label|target|action|class|cls|y_true|ziel|cible)\s*[:=]\s*(\d+)\s*;?\s*$/im,
+    /^\s*(?:[yt]|[Ll]abel|[Tt]arget|[Aa]ction|[Cc]lass|cls|y_true|[Zz]iel|[Cc]ible)\s*[:=]\s*(\d+)\s*;?\s*$/m,
   );
   return action === null ? null : [action];
 }

@@ -112,11 +112,12 @@ function lossesOf(
 function meansOf(
   facts: Facts,
   options: DiagnoseOptions,
+  given: boolean,
   frame: Frame,
   parameters: boolean,
   early: boolean,
 ): Weighed<MeanAt>[] {
-  if (frame.samples === 1) return [weighed('nowhere', 0)];
+  if (frame.samples === 1 || (given && !parameters)) return [weighed('nowhere', 0)];
   const wanted =
     options.reduction ?? (facts.mean && !facts.sum ? 'mean' : facts.sum && !facts.mean ? 'sum' : null);
   const mean = wanted === 'mean' ? 0 : wanted === null ? 1 : contradiction;
@@ -213,7 +214,7 @@ export function hypotheses(
       ? lossesOf(facts, options, given, teacher >= 0)
       : [weighed<LossConvention>(given ? 'given' : 'cross-entropy', 0)]) {
       for (const meanAt of gradients
-        ? meansOf(facts, options, frame, has('dW') || has('db'), has('g'))
+        ? meansOf(facts, options, given, frame, has('dW') || has('db'), has('g'))
         : [weighed<MeanAt>('nowhere', 0)]) {
         for (const direction of gradients && !given ? directions() : [weighed<1 | -1>(1, 0)]) {
           for (const targetSum of unit || loss.value !== 'cross-entropy'

@@ -178,24 +178,43 @@ export function judge(inquiry: Inquiry): Judgement {
   function check(
     claim: Stated,
     list: readonly Source[],
-  ): { expected: Numbers | null; agrees: boolean; wide: Numbers | null; otherShape: boolean } {
+  ): { expected: Numbers | null; agrees: boolean; wide: Numbers | null; otherShape: boolean; scale: number } {
     const expected = evaluate(claim.register, valuesOf(list, 'exact'), setting);
-    if (expected === null) return { expected, agrees: false, wide: null, otherShape: false };
+    if (expected === null)
+      return {
+        expected,
+        agrees: false,
+        wide: null,
+        otherShape: false,
+        scale: expected === null ? 0 : magnitude(expected),
+      };
     if (expected.length !== claim.values.length) {
-      return { expected: null, agrees: false, wide: null, otherShape: true };
+      return { expected: null, agrees: false, wide: null, otherShape: true, scale: magnitude(expected) };
     }
     const loose = looseTolerance(claim, expected);
     if (differing(claim.values, expected, loose).length === 0)
-      return { expected, agrees: true, wide: null, otherShape: false };
+      return {
+        expected,
+        agrees: true,
+        wide: null,
+        otherShape: false,
+        scale: expected === null ? 0 : magnitude(expected),
+      };
     const center = evaluate(claim.register, valuesOf(list, 'printed'), setting) ?? expected;
     if (differing(claim.values, center, loose).length === 0)
-      return { expected, agrees: true, wide: null, otherShape: false };
+      return {
+        expected,
+        agrees: true,
+        wide: null,
+        otherShape: false,
+        scale: expected === null ? 0 : magnitude(expected),
+      };
     const runs: (Numbers | null)[] = [];
     for (let k = 1; k <= shakes; k++)
       runs.push(evaluate(claim.register, valuesOf(list, 'printed', k), setting));
     const wide = spread(center, runs);
     const agrees = differing(claim.values, center, (i) => loose(i) + (wide[i] ?? 0)).length === 0;
-    return { expected, agrees, wide, otherShape: false };
+    return { expected, agrees, wide, otherShape: false, scale: magnitude(expected) };
   }
 
   function judgeClaim(claim: Stated): JudgedClaim {
@@ -219,9 +238,10 @@ export function judge(inquiry: Inquiry): Judgement {
     const reads = readsOf(claim.register);
     const followsFrom = arrays(used.filter(({ register }) => reads.has(register)));
     const common = { stated: claim, expected, expectedFromEarlier: earlier?.expected ?? null, followsFrom };
+    const scale = Math.max(truth.scale, ...checks.map((one) => one.scale));
     const fullBits = (predicted: Numbers, wide: Numbers | null): number => {
       const tolerance = tightTolerance(claim, predicted);
-      return bitsEarned(claim.values, (i) => tolerance(i) + (wide?.[i] ?? 0));
+      return bitsEarned(claim.values, (i) => tolerance(i) + (wide?.[i] ?? 0), scale);
     };
     if (truth.agrees && expected !== null) {
       return {
@@ -253,7 +273,7 @@ export function judge(inquiry: Inquiry): Judgement {
     }
     const otherShape = truth.otherShape || checks.some((one) => one.otherShape);
     const judgeable = reference !== null || otherShape;
-    const explanations = inquiry.search && judgeable ? search(claim, reference, chains) : [];
+    const explanations = inquiry.search && judgeable ? search(claim, reference, chains, scale) : [];
     const best = explanations[0];
     if (best === undefined) {
       const cost = (reference !== null ? unexplainedBits : 0) + (claim.reference ? referenceBits : 0);
@@ -262,7 +282,7 @@ export function judge(inquiry: Inquiry): Judgement {
         verdict: judgeable && (reference !== null || !inquiry.search) ? 'wrong' : 'unchecked',
         wrong,
         explanations,
-        unexplained: reference !== null,
+        unexplained: judgeable,
         resolved: claim.values,
         bits: judgeable ? -cost : 0,
         hope: judgeable && !inquiry.search ? fullBits(claim.values, null) + cost - leastMistakeBits : 0,
@@ -276,15 +296,21 @@ export function judge(inquiry: Inquiry): Judgement {
       explanations,
       unexplained: false,
       resolved: best.predicted,
-      bits: fullBits(best.predicted, null) - best.cost - (claim.reference ? referenceBits : 0),
+      bits: best.full - best.cost - (claim.reference ? referenceBits : 0),
       hope: 0,
     };
   }
 
-  function search(claim: Stated, expected: Numbers | null, chains: readonly Source[][]): Explanation[] {
+  function search(
+    claim: Stated,
+    expected: Numbers | null,
+    chains: readonly Source[][],
+    scale: number,
+  ): Explanation[] {
     const question = {
       claim,
       expected,
+      scale,
       setting,
       made: new Set([...made, ...inquiry.accepted]),
       most: inquiry.mostMistakes,
@@ -292,7 +318,11 @@ export function judge(inquiry: Inquiry): Judgement {
     };
     const all = new Map<string, Explanation>();
     chains.forEach((list, index) => {
+      const differ = list.some(({ exact, printed }) => exact !== printed);
       for (const kind of ['exact', 'printed'] as const) {
+        // What was rounded on the way matters only where the unrounded numbers explain nothing.
+        if (kind === 'printed' && (!differ || all.size > 0)) continue;
+        if (index > 0 && all.size > 0) continue;
         for (const one of explain(question, base(list, kind, index === 0 ? 0 : 2))) {
           const key = [...one.mistakes].sort().join(' ');
           const known = all.get(key);

@@ -16,7 +16,7 @@ export interface NameReading {
   readonly operand: string | null;
 }
 
-type Kind = 'z' | 'a' | 'y' | 't' | 'E' | 'W' | 'b' | 'x' | 'w';
+type Kind = 'z' | 'a' | 'y' | 't' | 'E' | 'W' | 'b' | 'x' | 'w' | 'g';
 
 interface Word {
   readonly pattern: RegExp;
@@ -49,6 +49,7 @@ const vocabulary: readonly Word[] = [
   word(/^(out|outputs?|ausgabe|sortie|salida|输出|o|h|eval)\b/, { a: 4, z: 1 }),
   word(/^(z|zs|u|preact)\d*$|^z_/, { z: 8 }),
   word(/^(t|τ)$/, { t: 6 }),
+  word(/^(g|v|up)\d*$/, { g: 5 }),
   word(/^(y|ys)\d*$/, { t: 4, a: 3 }),
   word(/^(x|xs)(_\w+|\d*)$/, { z: 4, x: 3 }),
   word(/^(w|weights?)\b/, { w: 4 }),
@@ -64,6 +65,7 @@ const roleOf: Readonly<Record<Kind, Role>> = {
   b: 'weights',
   x: 'inputs',
   w: 'classWeights',
+  g: 'upstream',
 };
 
 /** What `symbol` may stand for. */
@@ -83,7 +85,7 @@ const upstreamWords =
 const jacobianWords =
   /jacob|^j\b|^j_|jac\b|jacrev|prime|soft_?max'|σ'|deriv|ableitung|dérivée|derivada|^d_?soft_?max|导数|雅可比/i;
 const deltaWords =
-  /^(delta|deltas|δ|err|errors?|node_?val\w*|nabla|residual)|bottom_?diff|grad_?in(put)?\b|g_?in\b|local grad|out_?delta|d_?pre|pre-?softmax/i;
+  /^(delta|deltas|δ|node_?val\w*|nabla)|bottom_?diff|grad_?in(put)?\b|g_?in\b|local grad|out_?delta|d_?pre|pre-?softmax/i;
 const gradientWords =
   /grad|gradient|∇|dj \(out\)|analytic|numeric|product|dérivée de la perte|梯度|backward/i;
 
@@ -153,10 +155,13 @@ function formulaRole(formula: string, add: (role: Role, bits: number) => void): 
     const right = kindsOf(difference[2] ?? '');
     if (((left.a ?? 0) > 0 && (right.t ?? 0) > 0) || ((left.t ?? 0) > 0 && (right.a ?? 0) > 0))
       add('delta', 5);
-    return;
   }
   const divided = /(?:^|\s)-?\(?([\p{L}]\w*)\)?\.?\/\(?([\p{L}]\w*)/iu.exec(f);
   if (divided !== null && (kindsOf(divided[1] ?? '').t ?? 0) > 0) add('lossGradient', 7);
+  if (/^-?[\w.()]*\*?\(?(np\.|torch\.)?log\(/i.test(f)) {
+    add('lossGradient', 5);
+    add('loss', 4);
+  }
   if (/^(f\.|nn\.|np\.|torch\.|jax\.nn\.)?(functional\.)?softmax\(/i.test(f)) add('probabilities', 7);
   if (/^exp.*sum.*exp|^np\.exp.*\/.*sum/i.test(f)) add('probabilities', 7);
   if (/log_?softmax\(/i.test(f)) add('logProbabilities', 7);
@@ -177,11 +182,16 @@ export function readName(name: string | null, label: string): NameReading {
 
   formulaRole(formula === '' ? bare : formula, add);
   if (subtracts) formulaRole(bare.replace(/^.*?:\s*/, ''), add);
-  if (upstreamWords.test(head)) add('upstream', 9);
+  const called = /^\W*[\w.]*(backward|grad)\w*\s*\(/i.test(head);
+  if (called) add('delta', 6);
+  else if (upstreamWords.test(head)) add('upstream', 9);
   else if (derivative !== null) scoreDerivative(derivative, add);
   else if (/loss.?grad|grad\w* of the loss|cost.?deriv|dloss|loss.?deriv/i.test(bare)) add('lossGradient', 6);
   else if (jacobianWords.test(bare)) add('jacobian', 7);
-  else if (deltaWords.test(bare)) add('delta', 6);
+  else if (/^(err|errors?|residual|fehler)\b/i.test(bare)) {
+    add('delta', 4);
+    add('lossGradient', 3);
+  } else if (deltaWords.test(bare)) add('delta', 6);
   else if (/weight_?grad|grad.*weight/i.test(head)) add('weightGradient', 8);
   else if (gradientWords.test(head) || (gradientWords.test(whole) && formula === '')) add('delta', 4);
   else if (!subtracts) {
@@ -222,6 +232,7 @@ function scoreDerivative({ of, by }: Derivative, add: (role: Role, bits: number)
   if ((below.z ?? 0) > 0) add('delta', below.z ?? 0);
   if ((below.a ?? 0) > 0) add('lossGradient', below.a ?? 0);
   if ((below.a ?? 0) > 0) add('upstream', (below.a ?? 0) - 1);
+  if ((below.a ?? 0) > 0 && of === null) add('delta', 2);
   if ((below.t ?? 0) > 0 && by.toLowerCase() === 'y') {
     add('upstream', 4);
     add('lossGradient', 4);

@@ -55,7 +55,11 @@ export function readCandidates(arrays: readonly NumericArray[]): Candidates {
       const byNumbers = numbers.get(role) ?? 0;
       if (byName > 0) out.set(role, byName + byNumbers);
       // Numbers alone may speak for what they are made of, not for what was done to them.
-      else if (byNumbers >= 3 && named.size === 0 && array.place.part === 'operand')
+      else if (
+        byNumbers >= 3 &&
+        named.size === 0 &&
+        (array.place.part === 'operand' || role === 'classIndex')
+      )
         out.set(role, byNumbers - 1);
       else if (byNumbers > 3 && named.size === 0) out.set(role, byNumbers - 3);
     }

@@ -1,8 +1,8 @@
-import { catalogue, priorBits } from './catalogue/catalogue';
+import { catalogue } from './catalogue/catalogue';
 import type { Form, Mistake } from './catalogue/mistake';
 import { looseTolerance, tightTolerance, type Stated } from './claim';
 import type { MistakeId } from './diagnosis';
-import { magnitude, type Numbers } from './elementwise';
+import { magnitude, scaled, type Numbers } from './elementwise';
 import { bitsEarned } from './evidence';
 import { close } from './precision';
 import {
@@ -32,6 +32,8 @@ export interface Explanation {
   readonly predicted: Numbers;
   /** Bits earned by the elements that the right numbers do not predict. */
   readonly earned: number;
+  /** Bits earned by all elements. */
+  readonly full: number;
   readonly cost: number;
   readonly base: Base;
   /** What every slot of the slice was replaced by, to run it again on other numbers. */
@@ -46,6 +48,7 @@ export interface Step {
 interface Option {
   readonly mistake: Mistake;
   readonly form: Form;
+  /** Bits beyond those of a mistake that was seen once. */
   readonly cost: number;
 }
 
@@ -56,7 +59,7 @@ const formsOf = new Map<SlotId, Option[]>();
 for (const mistake of catalogue) {
   for (const form of mistake.forms) {
     const list = formsOf.get(form.slot) ?? [];
-    list.push({ mistake, form, cost: priorBits(mistake) + form.rarity });
+    list.push({ mistake, form, cost: form.rarity - Math.log2(mistake.seen) });
     formsOf.set(form.slot, list);
   }
 }
@@ -102,6 +105,8 @@ export interface Question {
   readonly claim: Stated;
   /** The right numbers, from which the evidence is counted; null where unknown. */
   readonly expected: Numbers | null;
+  /** How large the numbers could be. */
+  readonly scale: number;
   readonly setting: Setting;
   /** Mistakes found in earlier claims: making them again costs nothing. */
   readonly made: ReadonlySet<MistakeId>;
@@ -109,22 +114,62 @@ export interface Question {
   readonly cancelled: () => boolean;
 }
 
+/** Wrong factors of one or several slots together: all that they do is to scale the claim. */
+interface Scaling {
+  readonly ratio: number;
+  readonly options: readonly Option[];
+}
+
+/** Every way of making `count` mistakes in the factors of a slice, each slot at most once. */
+function scalings(slice: readonly Slot[], count: number, s: Setting): Scaling[] {
+  let all: Scaling[][] = [[{ ratio: 1, options: [] }]];
+  for (const slot of slice) {
+    if (slot.right.kind !== 'factor') continue;
+    const right = slot.right.factor(s, {});
+    const ways = (formsOf.get(slot.id) ?? []).flatMap((option) => {
+      const { replacement } = option.form;
+      const c = replacement.kind === 'factor' ? replacement.factor(s, {}) : null;
+      return c === null || right === null || Math.abs(c / right - 1) < 1e-9
+        ? []
+        : [{ ratio: c / right, option }];
+    });
+    all = Array.from({ length: count + 1 }, (_, n) => [
+      ...(all[n] ?? []),
+      ...(all[n - 1] ?? []).flatMap((before) =>
+        ways
+          .filter(({ option }) => !before.options.some(({ mistake }) => mistake === option.mistake))
+          .map(({ ratio, option }) => ({
+            ratio: before.ratio * ratio,
+            options: [...before.options, option],
+          })),
+      ),
+    ]);
+  }
+  // Two mistakes that undo each other leave nothing to be seen.
+  return (all[count] ?? []).filter(
+    ({ ratio, options }) => options.length === 0 || Math.abs(ratio - 1) > 1e-9,
+  );
+}
+
 /** Every set of at most `most` mistakes that reproduces the claim from `base`, the fewest mistakes only. */
 export function explain(question: Question, base: Base): Explanation[] {
   const { claim, setting } = question;
-  const given = new Set(
-    Object.keys(base.values).filter((key): key is Register => key !== claim.register && key !== 'weighted'),
-  );
-  const values: Values = { ...base.values };
-  if (claim.register !== 't') delete values[claim.register];
+  const given = new Set(Object.keys(base.values).filter((key): key is Register => key !== claim.register));
+  const values = startOf(base.values, claim.register);
   const slice = sliceFor(claim.register, given);
   const found: Explanation[] = [];
   const path: Step[] = [];
   const chosen: Option[] = [];
-  const scale = magnitude(claim.values);
-  const slack = 3 * base.uncertainty * scale;
-  // How many mistakes the slots from here on can still hold.
-  const holds = slice.map((_, i) => slice.slice(i).filter((slot) => formsOf.has(slot.id)).length);
+  const numbers = claim.values;
+  const slack = 3 * base.uncertainty * magnitude(numbers);
+  const probe = largestAt(numbers);
+  const bySlot = slice.map((slot) => (slot.right.kind === 'factor' ? [] : (formsOf.get(slot.id) ?? [])));
+  const factors = Array.from({ length: question.most + 1 }, (_, count) => scalings(slice, count, setting));
+  // Something is wrong in this slice: how common each mistake is among those that it can hold.
+  const possible = new Set(
+    slice.flatMap((slot) => (formsOf.get(slot.id) ?? []).map(({ mistake }) => mistake)),
+  );
+  const seenBits = Math.log2([...possible].reduce((sum, mistake) => sum + mistake.seen, 1));
   let tested = 0;
 
   for (let count = 1; count <= question.most && found.length === 0; count++) dive(0, values, count);
@@ -133,44 +178,62 @@ export function explain(question: Question, base: Base): Explanation[] {
   function dive(index: number, v: Values, left: number): void {
     const slot = slice[index];
     if (slot === undefined) {
-      if (left === 0) test(v);
+      test(v, left);
       return;
     }
-    if (left > (holds[index] ?? 0)) return;
-    step(slot, slot.right, index, v, left);
+    const right = run(slot, slot.right, v, setting);
+    if (right !== null) {
+      path.push({ slot, replacement: slot.right });
+      dive(index + 1, right, left);
+      path.pop();
+    }
     if (left === 0) return;
-    for (const option of formsOf.get(slot.id) ?? []) {
+    for (const option of bySlot[index] ?? []) {
       if (chosen.some(({ mistake }) => mistake === option.mistake)) continue;
+      const { replacement } = option.form;
+      const next = run(slot, replacement, v, setting);
+      if (
+        next === null ||
+        (right !== null && replacement.kind === 'rule' && same(next[slot.writes], right[slot.writes]))
+      )
+        continue;
       chosen.push(option);
-      step(slot, option.form.replacement, index, v, left - 1);
+      path.push({ slot, replacement });
+      dive(index + 1, next, left - 1);
+      path.pop();
       chosen.pop();
     }
   }
 
-  function step(slot: Slot, replacement: Replacement, index: number, v: Values, left: number): void {
-    const next = run(slot, replacement, v, setting);
-    if (next === null) return;
-    path.push({ slot, replacement });
-    dive(index + 1, next, left);
-    path.pop();
+  function test(v: Values, left: number): void {
+    if ((++tested & 1023) === 0) question.cancelled();
+    const plain = valueOf(claim.register, v, setting);
+    if (plain?.length !== numbers.length) return;
+    for (const scaling of factors[left] ?? []) {
+      const { ratio, options } = scaling;
+      const guess = ratio * (plain[probe] ?? NaN);
+      const target = numbers[probe] ?? NaN;
+      const room = 2.02 * (claim.precision.loose[probe] ?? 0) + 1e-2 * Math.abs(target) + slack + 1e-9;
+      if (!close(guess, target, room)) continue;
+      if (options.some(({ mistake }) => chosen.some((other) => other.mistake === mistake))) continue;
+      verify(ratio === 1 ? plain : scaled(plain, ratio), options);
+    }
   }
 
-  function test(v: Values): void {
-    if ((++tested & 1023) === 0 && question.cancelled()) return;
-    const predicted = valueOf(claim.register, v, setting);
-    if (predicted?.length !== claim.values.length) return;
-    const { values: numbers } = claim;
+  function verify(predicted: Numbers, scaling: readonly Option[]): void {
     const loose = looseTolerance(claim, predicted);
     for (let i = 0; i < numbers.length; i++) {
       if (!close(predicted[i] ?? NaN, numbers[i] ?? NaN, loose(i) + slack)) return;
     }
+    const steps = path.map((step): Step => {
+      const option = scaling.find(({ form }) => form.slot === step.slot.id);
+      return option === undefined ? step : { slot: step.slot, replacement: option.form.replacement };
+    });
     let tolerance = tightTolerance(claim, predicted);
     if (!fits(predicted, tolerance)) {
-      const runs = base.shaken.map((shaken) => {
-        const start: Values = { ...shaken };
-        if (claim.register !== 't') delete start[claim.register];
-        return follow(path, claim.register, start, setting);
-      });
+      const runs = base.shaken.map((shaken) =>
+        follow(steps, claim.register, startOf(shaken, claim.register), setting),
+      );
       const wide = spread(predicted, runs);
       tolerance = (i) => loose(i) + (wide[i] ?? 0);
       if (!fits(predicted, tolerance)) return;
@@ -178,23 +241,54 @@ export function explain(question: Question, base: Base): Explanation[] {
     const { expected } = question;
     const counted =
       expected === null ? undefined : (i: number) => !close(numbers[i] ?? NaN, expected[i] ?? NaN, loose(i));
-    const priced = chosen.filter(({ mistake }) => !question.made.has(mistake.id));
+    const options = [...chosen, ...scaling];
+    const priced = options.filter(({ mistake }) => !question.made.has(mistake.id));
     const cost =
-      priced.reduce((sum, option) => sum + option.cost, 0) + combinationBits * Math.max(0, priced.length - 1);
+      priced.reduce((sum, one) => sum + seenBits + one.cost, 0) +
+      combinationBits * Math.max(0, priced.length - 1);
     found.push({
-      mistakes: [...new Set(chosen.flatMap(({ mistake, form }) => [mistake.id, ...(form.contains ?? [])]))],
+      mistakes: [...new Set(options.flatMap(({ mistake, form }) => [mistake.id, ...(form.contains ?? [])]))],
       predicted,
-      earned: bitsEarned(numbers, tolerance, counted),
+      earned: bitsEarned(numbers, tolerance, question.scale, counted),
+      full: bitsEarned(numbers, tolerance, question.scale),
       cost: cost + base.cost,
       base,
-      path: [...path],
+      path: steps,
     });
   }
 
   function fits(predicted: Numbers, tolerance: (i: number) => number): boolean {
     for (let i = 0; i < predicted.length; i++) {
-      if (!close(predicted[i] ?? NaN, claim.values[i] ?? NaN, tolerance(i))) return false;
+      if (!close(predicted[i] ?? NaN, numbers[i] ?? NaN, tolerance(i))) return false;
     }
     return true;
   }
+}
+
+/** The values to start from: all but the register in question, save for a target that is worked on. */
+function startOf(values: Values, register: Register): Values {
+  const start: Values = { ...values };
+  if (register !== 't') delete start[register];
+  return start;
+}
+
+/** Index of the largest finite element: the one that tells most when it is compared first. */
+function largestAt(values: Numbers): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) {
+    const x = Math.abs(values[i] ?? NaN);
+    if (Number.isFinite(x) && !(x <= Math.abs(values[best] ?? NaN))) best = i;
+  }
+  return best;
+}
+
+/** True where a wrong form makes no difference on these numbers. */
+function same(a: Numbers | undefined, b: Numbers | undefined): boolean {
+  if (a === undefined || b?.length !== a.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    const x = a[i] ?? NaN;
+    const y = b[i] ?? NaN;
+    if (!close(x, y, 1e-12 * (1 + Math.abs(x)))) return false;
+  }
+  return true;
 }

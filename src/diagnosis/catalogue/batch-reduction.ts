@@ -142,7 +142,9 @@ export const batchMistakes: readonly Mistake[] = [
     reference: 'https://github.com/IBM/pytorch-seq2seq/issues/125',
     seen: 5,
     forms: [
-      byFactor('batch.scale', (s) => (s.divisor < s.samples && s.meanAt === 'delta' ? 1 / s.samples : null)),
+      byFactor('batch.scale', (s) =>
+        s.classWeights === null && s.divisor < s.samples && s.meanAt === 'delta' ? 1 / s.samples : null,
+      ),
     ],
   },
   {

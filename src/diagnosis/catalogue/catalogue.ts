@@ -19,16 +19,10 @@ export const catalogue: readonly Mistake[] = [
 
 const byId = new Map(catalogue.map((mistake) => [mistake.id, mistake]));
 const rank = new Map(catalogue.map((mistake, index) => [mistake.id, index]));
-const seen = catalogue.reduce((sum, mistake) => sum + mistake.seen, 0);
 
 /** The entry with this id. */
 export function mistakeById(id: MistakeId): Mistake | undefined {
   return byId.get(id);
-}
-
-/** Bits that assuming a mistake costs: -log2 of its share of what was seen. */
-export function priorBits(mistake: Mistake): number {
-  return Math.log2(seen / mistake.seen);
 }
 
 /** Ids without repetition, in the order of the catalogue. */

@@ -2,7 +2,7 @@ import { byRow, minus, scaled, sumRows, times, zip, type Numbers } from '../elem
 import { jacobianOf, type Rule, type Values } from '../program';
 import type { Setting } from '../setting';
 import { batchScale, rightScale } from './loss-gradient';
-import { byRule, byFactor, type Mistake } from './mistake';
+import { byFactor, byRule, byStructure, type Mistake } from './mistake';
 
 /** A wrong chain product from the gradient and the probabilities, for a softmax layer. */
 const fromGradient =
@@ -59,6 +59,14 @@ export const chainProductMistakes: readonly Mistake[] = [
     reference: null,
     seen: 7,
     forms: [
+      byStructure(
+        (p, _, s) => byRow(p, sumRows(p, s.classes), s.classes, (x, sum) => x * (1 - sum)),
+        (g, p, _, s) =>
+          times(
+            g,
+            byRow(p, sumRows(p, s.classes), s.classes, (x, sum) => x * (1 - sum)),
+          ),
+      ),
       byRule('chain.product', (v, s) => {
         const J = jacobianOf(v, s);
         return J === null || v.g === undefined || J.length === v.g.length

@@ -11,7 +11,19 @@ const fromBoth =
 
 /** The same for cross-entropy only: what is wrong there may be right for another loss. */
 const forCrossEntropy = (f: (a: Numbers, t: Numbers, s: Setting, v: Values) => Numbers | null): Rule =>
-  fromBoth((a, t, s, v) => (s.loss === 'cross-entropy' || s.loss === 'kl-divergence' ? f(a, t, s, v) : null));
+  fromBoth((a, t, s, v) => (isLogarithmic(s) ? f(a, t, s, v) : null));
+
+const isLogarithmic = (s: Setting): boolean => s.loss === 'cross-entropy' || s.loss === 'kl-divergence';
+
+/** A wrong dE/da of cross-entropy, in the units of the logarithm that the loss uses. */
+const crossEntropyGradient = (f: (a: Numbers, t: Numbers, s: Setting, v: Values) => Numbers | null): Rule =>
+  forCrossEntropy((a, t, s, v) => {
+    const g = f(a, t, s, v);
+    if (g === null || s.logBase === Math.E) return g;
+    const unit = 1 / Math.log(s.logBase);
+    if (v.weighted !== undefined) v.weighted = scaled(v.weighted, unit);
+    return scaled(g, unit);
+  });
 
 const forSquaredError = (f: (a: Numbers, t: Numbers, s: Setting, v: Values) => Numbers | null): Rule =>
   fromBoth((a, t, s, v) => (s.loss.endsWith('squared-error') ? f(a, t, s, v) : null));
@@ -56,7 +68,7 @@ const epsilonForms = (count: number): Form[] =>
   Array.from({ length: count }, (_, i): Form[] => [
     byRule(
       'loss-gradient.form',
-      forCrossEntropy((a, t, s) => {
+      crossEntropyGradient((a, t, s) => {
         const e = s.epsilons[i];
         return e === undefined ? null : zip(t, a, (x, y) => quotient(-x, y + e));
       }),
@@ -64,7 +76,7 @@ const epsilonForms = (count: number): Form[] =>
     ),
     byRule(
       'loss-gradient.form',
-      forCrossEntropy((a, t, s) => {
+      crossEntropyGradient((a, t, s) => {
         const e = s.epsilons[i];
         return e === undefined ? null : zip(t, a, (x, y) => quotient(-x, Math.min(Math.max(y, e), 1 - e)));
       }),
@@ -113,7 +125,7 @@ export const lossGradientMistakes: readonly Mistake[] = [
     forms: [
       byRule(
         'loss-gradient.form',
-        forCrossEntropy((a, t) => zip(t, a, (x, y) => quotient(-x, y) + quotient(1 - x, 1 - y))),
+        crossEntropyGradient((a, t) => zip(t, a, (x, y) => quotient(-x, y) + quotient(1 - x, 1 - y))),
       ),
       byRule(
         'loss.value',
@@ -139,7 +151,7 @@ export const lossGradientMistakes: readonly Mistake[] = [
     forms: [
       byRule(
         'loss-gradient.form',
-        forCrossEntropy((_, t) => scaled(t, -1)),
+        crossEntropyGradient((_, t) => scaled(t, -1)),
       ),
       byRule(
         'loss.value',
@@ -160,7 +172,7 @@ export const lossGradientMistakes: readonly Mistake[] = [
     forms: [
       byRule(
         'loss-gradient.form',
-        forCrossEntropy((a, t) => zip(t, a, (x, y) => (x === 0 ? 0 : -x * Math.log(y)))),
+        crossEntropyGradient((a, t) => zip(t, a, (x, y) => (x === 0 ? 0 : -x * Math.log(y)))),
       ),
     ],
   },
@@ -182,7 +194,7 @@ export const lossGradientMistakes: readonly Mistake[] = [
       ),
       byRule(
         'loss-gradient.form',
-        forCrossEntropy((_, t) => t.map((x) => (x === 0 ? 0 : -1))),
+        crossEntropyGradient((_, t) => t.map((x) => (x === 0 ? 0 : -1))),
         2,
       ),
     ],
@@ -200,7 +212,7 @@ export const lossGradientMistakes: readonly Mistake[] = [
     forms: [
       byRule(
         'loss-gradient.form',
-        forCrossEntropy((_, t) => t),
+        crossEntropyGradient((_, t) => t),
       ),
     ],
   },
@@ -418,7 +430,7 @@ export const lossGradientMistakes: readonly Mistake[] = [
     forms: [
       byRule(
         'loss-gradient.form',
-        forCrossEntropy((a, t, _, v) =>
+        crossEntropyGradient((a, t, _, v) =>
           setWeighted(
             v,
             t.map((x) => (x === 0 ? 0 : -1)),
@@ -428,7 +440,7 @@ export const lossGradientMistakes: readonly Mistake[] = [
       ),
       byRule(
         'loss-gradient.form',
-        forCrossEntropy((a, t, s, v) => {
+        crossEntropyGradient((a, t, s, v) => {
           const most = foldRows(t, s.classes, -Infinity, Math.max);
           return setWeighted(
             v,
@@ -494,7 +506,7 @@ export const lossGradientMistakes: readonly Mistake[] = [
       ),
       byRule(
         'loss-gradient.form',
-        forCrossEntropy((a, t) => zip(t, a, (x, y) => -x / y)),
+        crossEntropyGradient((a, t) => zip(t, a, (x, y) => -x / y)),
         1,
       ),
     ],
