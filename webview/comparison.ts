@@ -9,8 +9,8 @@ export interface Side {
   /** Elements that are not a number, and infinite ones. */
   readonly nans: number;
   readonly infinities: number;
-  text(flat: number): string;
-  value(flat: number): number;
+  readonly text: (flat: number) => string;
+  readonly value: (flat: number) => number;
 }
 
 /** An array of the text beside what it should be. */
@@ -25,7 +25,7 @@ export interface Comparison {
   /** Largest finite magnitude on any side. */
   readonly scale: number;
   /** Where a value stands on the colour scale, from -1 to 1; NaN for what has no place there. */
-  warmth(value: number): number;
+  readonly warmth: (value: number) => number;
   /** The slice to show first: the first one with a wrong element. */
   readonly firstSlice: number;
 }

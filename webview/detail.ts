@@ -44,11 +44,7 @@ export function detail(context: Context, quantity: QuantityView): Detail {
             el('span', { class: 'quiet' }, [t(words.roleFrom[array.roleFrom])]),
           ]),
         ]),
-        el('p', { class: 'source' }, [
-          ...nameOf(array),
-          link(t(words.showInText), () => reveal(context, array)),
-          ...copies(context, quantity),
-        ]),
+        el('p', { class: 'source' }, [...nameOf(array), ...places(context, quantity)]),
         ...body,
       ],
     ),
@@ -62,18 +58,16 @@ function nameOf({ name }: ReportArray): Child[] {
   return [el('span', { class: 'name-formula', title: name }, [formula(name, 'inline')]), ' '];
 }
 
-function copies(context: Context, { copies: list }: QuantityView): Child[] {
-  if (list.length === 0) return [];
+/** Links to the place of the text that states these numbers, and to the others that repeat them. */
+function places(context: Context, { array, copies }: QuantityView): Child[] {
+  const [place, ...others] = [array, ...copies].flatMap((index) => context.report.arrays[index] ?? []);
   return [
-    el('span', { class: 'quiet' }, [
-      ` \u00b7 ${list.length === 1 ? t(words.alsoAtOne) : t(words.alsoAt, list.length)}`,
+    place !== undefined && link(t(words.showInText), () => reveal(context, place)),
+    others.length > 0 && el('span', { class: 'quiet' }, [` \u00b7 ${t(words.again)}`]),
+    ...others.flatMap((other, ordinal) => [
+      ' ',
+      link(String(ordinal + 1), () => reveal(context, other), t(words.showAgain, ordinal + 1)),
     ]),
-    ...list.flatMap((index, ordinal) => {
-      const array = context.report.arrays[index];
-      return array === undefined
-        ? []
-        : [' ', link(t(words.placeNumber, ordinal + 1), () => reveal(context, array))];
-    }),
   ];
 }
 

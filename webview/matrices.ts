@@ -5,13 +5,15 @@ import { el, type Child } from './dom';
 import { Grid } from './grid';
 import { icon } from './icons';
 import { unravel } from './layout';
-import { short, type PlainNumber } from './numbers';
+import { link } from './notices';
+import { nested, short, type PlainNumber } from './numbers';
 import { overview, type Picture } from './overview';
 import { button } from './toolkit';
 import { t, words } from './words';
 
 /** Arrays of more elements than this get a picture of the whole beside the window of numbers. */
 const PICTURED = 400;
+const MOST_COPIED = 40_000;
 
 /** The matrices of one quantity, and how the rest of the panel points into them. */
 export interface Matrices {
@@ -76,6 +78,7 @@ export function matrices(context: Context, quantity: QuantityView): Matrices {
         el('figcaption', {}, [
           el('span', { class: 'tile-title' }, [titleOf(side)]),
           el('span', { class: 'quiet' }, [remark(side, comparison, array.values.length)]),
+          side.kind === 'right' && copyLink(context, claim?.expected ?? [], array.shape),
         ]),
         el('div', { class: layout.wraps ? 'tile-body tile-strip' : 'tile-body' }, [
           isLarge && overview(pictureOf(comparison, side, slice, grid, symbol)),
@@ -101,6 +104,21 @@ export function matrices(context: Context, quantity: QuantityView): Matrices {
       return isHere;
     },
   };
+}
+
+/** Nothing for arrays so large that their text would not go through the clipboard. */
+function copyLink(context: Context, values: readonly PlainNumber[], shape: readonly number[]): Child {
+  return (
+    values.length <= MOST_COPIED &&
+    link(
+      t(words.copy),
+      () => {
+        context.post({ type: 'copyText', text: nested(values, shape) });
+        context.announce(t(words.copied));
+      },
+      t(words.copyNumbers),
+    )
+  );
 }
 
 function titleOf({ kind }: Side): string {

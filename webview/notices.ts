@@ -37,11 +37,15 @@ export function notices(context: Context): Child[] {
   ];
 }
 
-/** A button that reads as part of a sentence. */
-export function link(text: string, onClick: () => void): HTMLElement {
-  return el('button', { type: 'button', class: 'link', 'data-focus': `link ${text}` }, [text], {
-    click: onClick,
-  });
+/** A button that reads as part of a sentence; `name` says to screen readers what the text alone does not. */
+export function link(text: string, onClick: () => void, name = text): HTMLElement {
+  const attributes = {
+    type: 'button',
+    class: 'link',
+    'data-focus': `link ${name}`,
+    'aria-label': name === text ? null : name,
+  };
+  return el('button', attributes, [text], { click: onClick });
 }
 
 function places(context: Context, heading: string, name: string, list: readonly ReportError[]): Child {

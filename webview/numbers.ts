@@ -64,3 +64,15 @@ function pointOf(text: string): number {
   }
   return text.length;
 }
+
+/** The numbers in brackets, nested by their shape, at full precision: what most languages read. */
+export function nested(values: readonly PlainNumber[], shape: readonly number[]): string {
+  const [, ...inner] = shape;
+  if (shape.length === 0) return String(values[0] ?? 'nan');
+  if (inner.length === 0) return `[${values.join(', ')}]`;
+  const size = inner.reduce((product, length) => product * length, 1);
+  const parts: string[] = [];
+  for (let start = 0; start < values.length; start += size)
+    parts.push(nested(values.slice(start, start + size), inner));
+  return `[${parts.join(', ')}]`;
+}

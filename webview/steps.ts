@@ -96,7 +96,11 @@ export function tabId(quantity: QuantityView): string {
 
 function preview(context: Context, quantity: QuantityView): string {
   const array = arrayOf(context, quantity);
-  if (array.values.length === 0 || array.values.length > PREVIEW || array.shape.length > 1)
+  if (
+    array.values.length === 0 ||
+    array.values.length > PREVIEW ||
+    array.shape.at(-1) !== array.values.length
+  )
     return shapeOf(array);
   return array.values.map((value, index) => shown(array.printed[index], value)).join('\u2002');
 }

@@ -22,7 +22,6 @@ export const words = {
   check: 'Check Derivation',
   cancel: 'Cancel',
   derivation: 'Derivation',
-  others: 'Not part of the derivation',
   copyReport: 'Copy Report',
   clear: 'Clear',
 
@@ -41,7 +40,6 @@ export const words = {
   },
   reference: 'reference',
   firstWrong: 'first wrong step',
-  copies: 'stated {0} times',
 
   role: {
     logits: 'logits',
@@ -104,9 +102,8 @@ export const words = {
   inText: 'In the text',
   right: 'Right',
   followsFromEarlier: 'From your own earlier numbers',
-  alsoAt: 'The same numbers stand at {0} more places:',
-  alsoAtOne: 'The same numbers stand at one more place:',
-  placeNumber: 'place {0}',
+  again: 'stated again:',
+  showAgain: 'Show repetition {0} in the text',
   showInText: 'Show in the text',
 
   certainty: {
@@ -116,7 +113,6 @@ export const words = {
   ambiguousHead: 'These numbers cannot tell {0} mistakes apart',
   unexplainedHead: 'No known mistake reproduces these numbers',
   whatIsCertain: 'What is certain',
-  together: 'Together:',
   why: 'Why',
   remedy: 'Remedy',
   usedForm: 'This gives the numbers in the text',
@@ -133,7 +129,6 @@ export const words = {
   separate: 'This input tells them apart. Run it through your code and check again:',
   copy: 'Copy',
   copied: 'Copied',
-  candidate: 'Candidate {0}',
 
   cell: '{0} = {1}',
   cellDiffers: '{0} = {1}, should be {2}',
@@ -144,7 +139,6 @@ export const words = {
   manyNumbers: '{0} numbers',
   differ: '{0} of {1} differ',
   allDiffer: 'all {0} differ',
-  noneDiffer: 'all {0} agree',
   nan: '{0} not a number',
   infinite: '{0} infinite',
   overview: 'Overview of {0}, {1}. Darker means larger. Arrow keys move in the numbers beside it.',
@@ -152,8 +146,7 @@ export const words = {
   previousSlice: 'Previous',
   nextSlice: 'Next',
   nextDiffering: 'Next That Differs',
-  scale: 'Colours from {0} to {1}',
-  copyNumbers: 'Copy the Right Numbers',
+  copyNumbers: 'Copy the right numbers',
 
   conventions: 'Conventions',
   settings: 'Change in the settings',
@@ -167,5 +160,4 @@ export const words = {
   overflows: 'overflows at step {0}',
   errors: 'Could not be read',
   notes: 'Passed over',
-  learnMore: 'What can be read',
 } as const;

@@ -99,28 +99,36 @@ export function quantityOf(view: PanelView, array: number): QuantityView | null 
 
 function quantitiesOf(report: Report, role: Role | null): QuantityView[] {
   const groups: number[][] = [];
-  report.arrays.forEach((array, index) => {
-    if (array.role !== role) return;
+  const claimed = (index: number) => standingOf(report, index) !== 'given';
+  const indices = report.arrays.flatMap((array, index) => (array.role === role ? [index] : []));
+  // Claims come first, so that an operand that only repeats one joins it.
+  for (const index of [...indices.filter(claimed), ...indices.filter((each) => !claimed(each))]) {
     const group = role === null ? undefined : groups.find(([other]) => sameStatement(report, other, index));
     if (group === undefined) groups.push([index]);
     else group.push(index);
-  });
-  return groups.map((group, ordinal) => quantity(report, role, group, ordinal));
+  }
+  return groups
+    .sort(([one = 0], [other = 0]) => one - other)
+    .map((group, ordinal) => quantity(report, role, group, ordinal));
 }
 
 /** Two arrays of one role that say the very same: equal numbers, and equally right or wrong. */
 function sameStatement(report: Report, one: number | undefined, other: number): boolean {
   const first = report.arrays[one ?? -1];
   const second = report.arrays[other];
+  if (one === undefined || first === undefined || second === undefined) return false;
+  const standing = standingOf(report, other);
   return (
-    one !== undefined &&
-    first !== undefined &&
-    second !== undefined &&
     first.reference === second.reference &&
-    standingOf(report, one) === standingOf(report, other) &&
-    sameNumbers(first.shape, second.shape) &&
+    (standing === 'given' || standing === standingOf(report, one)) &&
+    sameNumbers(withoutOnes(first.shape), withoutOnes(second.shape)) &&
     sameNumbers(first.values, second.values)
   );
+}
+
+/** A row of a matrix and a vector are one thing to a person. */
+function withoutOnes(shape: readonly number[]): readonly number[] {
+  return shape.filter((length) => length !== 1);
 }
 
 /** Whether two lists hold the same numbers in the same order. */
