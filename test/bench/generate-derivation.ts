@@ -220,9 +220,10 @@ export function quantityOf(part: Part, values: Float64Array, name: string, s: Sc
     case 'loss':
       return { ...base, shape: values.length > 1 ? [values.length] : [], values };
     case 'inputs':
-      return { ...base, shape: [samples, values.length / samples], values };
+      return matrix(base, values, samples, s.columns);
     case 'weightGradient':
-      return { ...base, shape: [values.length / classes, classes], values };
+      // Where samples stand in columns, Z = W·X + b and W is classes × inputs.
+      return matrix(base, values, values.length / classes, s.columns);
     case 'jacobian':
       return { ...base, shape: jacobianShape(values.length, s), values };
     case 'logits':
@@ -241,6 +242,19 @@ export function quantityOf(part: Part, values: Float64Array, name: string, s: Sc
         ? { ...base, shape: [classes, samples], values: transpose(values, samples, classes) }
         : { ...base, shape: [samples, classes], values };
   }
+}
+
+/** `rows × …` in the layout of the scenario. */
+function matrix<T>(
+  base: T,
+  values: Float64Array,
+  rows: number,
+  turned: boolean,
+): T & Pick<Quantity, 'shape' | 'values'> {
+  const columns = values.length / rows;
+  return turned
+    ? { ...base, shape: [columns, rows], values: transpose(values, rows, columns) }
+    : { ...base, shape: [rows, columns], values };
 }
 
 function jacobianShape(length: number, s: Scenario): number[] {

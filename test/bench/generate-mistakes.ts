@@ -67,7 +67,7 @@ export function mistaken(
   keep: (values: Float64Array) => Float64Array = (v) => v,
 ): Derivation | null {
   const setting = settingOf(s);
-  let v: Values = { z: s.z };
+  const v: Values = { z: s.z };
   if (s.labels === null && s.loss !== 'given') v.t = s.t;
   if (s.loss === 'given') v.g = s.upstream;
   for (const slot of program) {
@@ -75,12 +75,10 @@ export function mistaken(
     if (s.loss === 'given' && slot.writes === 'g' && chosen === undefined) continue;
     // A matrix in the place of delta goes no further.
     if (slot.writes.startsWith('d') && slot.writes !== 'd' && v.d?.length !== s.z.length) continue;
-    const next = run(slot, chosen?.replacement ?? slot.right, v, setting);
-    if (next === null) {
+    if (!run(slot, chosen?.replacement ?? slot.right, v, setting)) {
       if (chosen !== undefined) return null;
       continue;
     }
-    v = next;
     const written = v[slot.writes];
     if (written !== undefined && !unrounded.has(slot.writes)) v[slot.writes] = keep(written);
   }
