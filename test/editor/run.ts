@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Mocha from 'mocha';
 import { endOnSignals } from './child.js';
-import { closingLine, keep, tell, type Result } from './results.js';
+import { closingLine, keep, resultsFolder, tell, type Result } from './results.js';
 import { hostTestsFolder, startSession, type Load, type Session } from './session.js';
 import { projectFolder, versions } from './vscode.js';
 
@@ -49,7 +49,7 @@ async function main(): Promise<number> {
     }
     if (values.only !== 'host') {
       console.log(`In the window of VS Code ${version} (${load})`);
-      const screen = await screenTests();
+      const screen = await screenTests(session);
       keep(`${name}-screen`, screen);
       results.push(...screen);
     }
@@ -107,7 +107,7 @@ async function hostTests(session: Session): Promise<readonly Result[]> {
   return [...results.values()];
 }
 
-async function screenTests(): Promise<readonly Result[]> {
+async function screenTests(session: Session): Promise<readonly Result[]> {
   const mocha = new Mocha({
     ui: 'bdd',
     timeout: 60_000,
@@ -116,6 +116,14 @@ async function screenTests(): Promise<readonly Result[]> {
   const folder = join(projectFolder, 'test/editor/screen');
   for (const name of readdirSync(folder)) if (name.endsWith('.test.ts')) mocha.addFile(join(folder, name));
   await mocha.loadFilesAsync();
+  mocha.rootHooks({
+    async afterEach() {
+      const { currentTest } = this as Mocha.Context;
+      if (currentTest?.state !== 'failed') return;
+      const name = currentTest.fullTitle().replace(/[^\w]+/g, '-');
+      await session.takePictures(join(resultsFolder, `${session.target.version}-${session.target.load}-${name}`));
+    },
+  });
   const results: Result[] = [];
   mocha.reporter(
     class extends Mocha.reporters.Base {

@@ -38,7 +38,8 @@ const quiet: Settings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
-  'window.restoreWindows': 'none',
+  // Else a window that was opened on a file forgets its other editors when it is reloaded.
+  'window.restoreWindows': 'preserve',
   'telemetry.telemetryLevel': 'off',
   'extensions.ignoreRecommendations': true,
   'chat.disableAIFeatures': true,

@@ -87,6 +87,12 @@ export class Session {
     return workbench;
   }
 
+  /** Takes a picture of every open page, for the person who looks into a failure. */
+  async takePictures(name: string): Promise<void> {
+    const pages = this.browser.contexts().flatMap((context) => context.pages());
+    for (const [index, page] of pages.entries()) await page.screenshot({ path: `${name}-${index}.png` });
+  }
+
   async stop(): Promise<void> {
     await this.browser.close();
     this.server.stop();

@@ -113,6 +113,13 @@ function configure(additions: Record<string, unknown>): void {
   });
 }
 
+/** Errors of VS Code's own: files that its server does not have, and services that it cannot reach offline. */
+const noise = [
+  /the server responded with a status of 404/,
+  /An unknown error occurred\. Please consult the log/,
+  /Timed out waiting for authentication provider/,
+];
+
 export class Workbench {
   /** Errors that the page and its webviews have put on the console, without those that VS Code itself makes. */
   readonly consoleErrors: string[] = [];
@@ -122,8 +129,7 @@ export class Workbench {
     readonly server: Server,
   ) {
     page.on('console', (message) => {
-      if (message.type() !== 'error' || message.text().includes('the server responded with a status of 404'))
-        return;
+      if (message.type() !== 'error' || noise.some((pattern) => pattern.test(message.text()))) return;
       this.consoleErrors.push(`${message.text()} (${message.location().url})`);
     });
     page.on('pageerror', (error) => this.consoleErrors.push(error.stack ?? error.message));
@@ -162,8 +168,10 @@ export class Workbench {
       .first();
   }
 
+  /** Puts the focus into the editor where its cursor is. */
   async focusEditor(): Promise<void> {
-    await this.editor.locator('.view-lines').click({ position: { x: 2, y: 2 } });
+    // No click: the first line may be scrolled out of sight, and a click moves the cursor.
+    await this.editor.locator('textarea.inputarea, .native-edit-context').first().focus();
   }
 
   async selectAll(): Promise<void> {

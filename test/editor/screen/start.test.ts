@@ -42,7 +42,7 @@ describe('npm start', () => {
     const workbench = new Workbench(page, session().server);
     await workbench.selectAll();
     await workbench.runCommand('Gradient Debugger: Check Derivation');
-    assert.match(await (await workbench.panel()).locator('body').innerText(), /Jacobian/);
+    await (await workbench.panel()).getByText('Jacobian').first().waitFor();
     await workbench.close();
 
     const ended = new Promise((resolve) => child.once('exit', resolve));
