@@ -180,8 +180,10 @@ export function generate(seed: number, options: CaseOptions): Case | null {
   if (quantities.some((q) => q.values.some((v) => !Number.isFinite(v) && drawn !== null))) return null;
 
   const right = derive(scenario);
+  // A single number is read as a convention of the text, not as a claim.
+  const claims = shown.filter((part) => (numbers.get(part)?.length ?? 0) > 1);
   const equal = (other: Derivation | null) =>
-    other !== null && shown.every((part) => printsTheSame(part, numbers, other, digits));
+    other !== null && claims.every((part) => printsTheSame(part, numbers, other, digits));
   if (drawn !== null && conventionExplains(scenario, equal)) return null;
   const mistakes = drawn === null ? [] : visible(drawn.ids, drawn, scenario, equal);
   if (drawn !== null && mistakes.length === 0) return null;
@@ -205,7 +207,7 @@ export function generate(seed: number, options: CaseOptions): Case | null {
     mistakes,
     injected: options.mistakes,
     firstWrong:
-      shown.find((part) => !typedParts.has(part) && !printsTheSame(part, numbers, right, digits)) ?? null,
+      claims.find((part) => !typedParts.has(part) && !printsTheSame(part, numbers, right, digits)) ?? null,
     notation,
     arithmetic,
     digits: count,
