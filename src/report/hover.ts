@@ -1,6 +1,6 @@
 import { escapeMarkdown, numbersAsCode } from './markdown';
 import { shapeText } from './plain';
-import type { Report } from './report';
+import type { MistakeWords, Report, ReportFinding } from './report';
 import { verdictWord } from './sentences';
 import { english, words, type Translate } from './words';
 
@@ -28,7 +28,8 @@ export function hoverMarkdown(
   const verdict = claim ? ` — ${verdictWord(claim, t)}` : '';
   const parts = [`**${escapeMarkdown(role)}**, ${t(words.screen.shape, shapeText(array.shape))}${verdict}`];
   const finding = report.findings.find((one) => one.claim === claimIndex);
-  if (finding) parts.push(escapeMarkdown(finding.message));
+  // The editor shows the diagnostic's message right above: here stands what it does not say.
+  if (finding) parts.push(...finding.explained.map((mistake) => reasonOf(mistake)), ...remarksOf(finding));
   else if (claim && claim.verdict !== 'agrees') parts.push(escapeMarkdown(claim.sentence));
   if (claim?.expectedPrinted && claim.wrongElements.length > 0) {
     parts.push(`${t(words.screen.right)}: ${numbersAsCode(claim.expectedPrinted)}`);
@@ -38,4 +39,13 @@ export function hoverMarkdown(
     : [];
   parts.push([...pages, `[${t(words.screen.openPanel)}](${links.openPanel})`].join(' · '));
   return parts.join('\n\n');
+}
+
+function reasonOf({ name, why, remedy }: MistakeWords): string {
+  return `**${escapeMarkdown(name)}**: ${escapeMarkdown(why)} ${escapeMarkdown(remedy)}`;
+}
+
+/** Where no mistake explains the numbers, what is certain of them. */
+function remarksOf(finding: ReportFinding): string[] {
+  return finding.mistakes.length > 0 ? [] : finding.remarks.map((remark) => escapeMarkdown(remark));
 }

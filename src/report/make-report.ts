@@ -204,10 +204,36 @@ function reportFinding(
     inheritedBy,
     start: array.start,
     end: array.end,
-    correctionOfAll: [claim, ...inheritedBy.map((index) => claims[index])]
-      .flatMap((one): readonly TextEdit[] => one?.correction ?? [])
+    correctionOfAll: [finding.claim, ...inheritedBy]
+      .flatMap((index) => [
+        ...(claims[index]?.correction ?? []),
+        ...correctionOfCopies(reading, diagnosis, arrays, index),
+      ])
       .sort((a, b) => a.start - b.start),
   };
+}
+
+/** Corrects what repeats a claim's wrong numbers and is no claim of its own: an operand of a later expression. */
+function correctionOfCopies(
+  reading: Reading,
+  diagnosis: Diagnosis,
+  arrays: readonly ReportArray[],
+  index: number,
+): TextEdit[] {
+  const claim = diagnosis.claims[index];
+  const original = arrays[claim?.array ?? -1];
+  const expected = claim?.expected;
+  if (!expected || original === undefined) return [];
+  return arrays.flatMap((copy, at) => {
+    const array = reading.arrays[at];
+    const isClaim = diagnosis.claims.some((other) => other.array === at);
+    if (array === undefined || isClaim || copy.role !== original.role) return [];
+    const isCopy =
+      copy.values.length === original.values.length &&
+      copy.values.every((value, element) => value === original.values[element]);
+    const printed = isCopy ? printedAs(array, expected, reading.text) : [];
+    return correctionOf(array, isCopy ? claim.wrongElements : [], printed, reading.text);
+  });
 }
 
 /** The claims that follow, directly or through others, from a wrong one and only inherit its error. */
