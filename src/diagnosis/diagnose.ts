@@ -1,5 +1,5 @@
 import type { Reading } from '../reader/reading';
-import { inOrder } from './catalogue/catalogue';
+import { inOrder, mistakeById } from './catalogue/catalogue';
 import { inLayout } from './claim';
 import {
   Cancelled,
@@ -16,34 +16,29 @@ import { readFacts } from './facts';
 import { hypotheses, type Hypothesis } from './hypotheses';
 import { judge, stepOf, type Judgement, type JudgedClaim } from './judge';
 import { assignRoles, readCandidates } from './roles';
-import { mistakeById } from './catalogue/catalogue';
 import { explainByReference } from './reference';
 
 const mostAssignments = 10;
-/** Readings of the text that are searched for mistakes at most, those first that could explain most. */
-const mostSearched = 16;
-/** What a further mistake costs at least. */
-const anotherMistakeBits = 4.5;
-/** With several mistakes at once, fewer. */
-const fewerSearched = 6;
+const mostMistakes = 3;
+/** Readings of the text that are searched for one, two and three mistakes at once. */
+const mostSearched = [60, 8, 4];
+/** What one, two and three mistakes in one claim cost at least. */
+const leastBits = [2.5, 8, 13.5];
 /** Readings that are less than this behind the best are told. */
 const tieBits = 3;
-const mostMistakes = 3;
 
-interface Weighed {
+/** A reading of the text, judged. */
+export interface Weighed {
   readonly hypothesis: Hypothesis;
   readonly judgement: Judgement;
   readonly bits: number;
-  readonly bound: number;
 }
 
-let trace: ((final: Weighed[], readings: Weighed[]) => void) | null = null;
-export const setTrace = (f: typeof trace): void => void (trace = f);
 /**
  * Finds the roles of the arrays of `reading`, checks each claim and names the mistakes that explain them.
  *
- * Every reading of roles, layout and conventions is judged by right rules first; the best of them are searched
- * for mistakes, and the one that explains most bits at the least cost wins. Throws `Cancelled`.
+ * Readings of roles, layout and conventions are judged in the order of what they could explain at best; the one
+ * that explains most bits at the least cost wins. Throws `Cancelled`.
  */
 export function diagnose(reading: Reading, options: DiagnoseOptions = {}): Diagnosis {
   const cancelled = (): boolean => {
@@ -55,58 +50,57 @@ export function diagnose(reading: Reading, options: DiagnoseOptions = {}): Diagn
   const candidates = readCandidates(reading.arrays);
   const assignments = assignRoles(reading.arrays, candidates, options.roles ?? new Map());
   const accepted = options.accepted ?? new Set<MistakeId>();
-  const weigh = (hypothesis: Hypothesis, mistakes: number): Weighed => {
-    const judgement = judge({
-      setting: hypothesis.setting,
-      stated: hypothesis.stated,
-      search: mistakes > 0,
-      mostMistakes: mistakes,
-      accepted,
-      cancelled,
-    });
-    const prior = hypothesis.assignment.bits - hypothesis.cost;
-    return { hypothesis, judgement, bits: judgement.bits + prior, bound: judgement.bound + prior };
-  };
-  const readings = assignments
+  const all = assignments
     .slice(0, mostAssignments)
-    .flatMap((one) => hypotheses(reading, candidates, one, facts, options).map((h) => weigh(h, 0)))
-    .sort((x, y) => y.bound - x.bound || y.bits - x.bits);
-  if (readings.length === 0)
+    .flatMap((one) => hypotheses(reading, candidates, one, facts, options));
+  if (all.length === 0)
     return nothing(reading, reading.arrays.length === 1 ? 'one-array' : 'nothing-to-check');
-  const final = searchReadings(readings, weigh);
-  if (trace !== null) trace(final, readings);
+  const weigh = (hypothesis: Hypothesis, most: number): Weighed => {
+    const { setting, stated } = hypothesis;
+    const judgement = judge({ setting, stated, mostMistakes: most, accepted, cancelled });
+    return { hypothesis, judgement, bits: judgement.bits + hypothesis.prior };
+  };
+  const final = searchReadings(all, weigh);
+  trace.see?.(final, all);
   return assemble(reading, final, candidates.repeats, accepted);
 }
 
+/** For measuring: sees every reading that was judged. */
+export const trace: { see: ((final: readonly Weighed[], all: readonly Hypothesis[]) => void) | null } = {
+  see: null,
+};
+
 /**
- * Searches the readings for mistakes, those that could explain most first: one mistake in all of them before two
- * in any. Stops where what is still to come cannot beat or tie what has been found. Best first.
+ * Judges readings, those first that could explain most: with one mistake in all of them before two in any.
+ * Stops where what is still to come cannot beat or tie what has been found. Best first.
  */
 function searchReadings(
-  readings: readonly Weighed[],
+  all: readonly Hypothesis[],
   weigh: (hypothesis: Hypothesis, mistakes: number) => Weighed,
 ): Weighed[] {
-  const results = new Map<Weighed, Weighed>();
+  let round: { hypothesis: Hypothesis; atBest: number }[] = all.map((one) => ({
+    hypothesis: one,
+    atBest: one.bound,
+  }));
+  const results = new Map<Hypothesis, Weighed>();
+  let best = -Infinity;
   for (let mistakes = 1; mistakes <= mostMistakes; mistakes++) {
-    let best = [...results.values()].reduce((most, one) => Math.max(most, one.bits), -Infinity);
-    const open = readings
-      .filter((one) => !isSettled(results.get(one)))
-      .slice(0, mistakes === 1 ? mostSearched : fewerSearched);
-    for (const one of open) {
-      if (one.bound - anotherMistakeBits * (mistakes - 1) < best - tieBits) continue;
-      const done = isSound(one.judgement) ? one : weigh(one.hypothesis, mistakes);
-      results.set(one, done);
+    round.sort((x, y) => y.atBest - x.atBest);
+    for (const { hypothesis, atBest } of round.slice(0, mostSearched[mistakes - 1])) {
+      if (atBest < best - tieBits) break;
+      const done = weigh(hypothesis, mistakes);
+      results.set(hypothesis, done);
       best = Math.max(best, done.bits);
     }
+    const least = leastBits[mistakes] ?? Infinity;
+    round = [...results].flatMap(([hypothesis, one]) => {
+      const open = one.judgement.claims.filter(({ unexplained }) => unexplained);
+      const hope = open.reduce((sum, claim) => sum + Math.max(0, claim.hope - least), 0);
+      return hope > 0 ? [{ hypothesis, atBest: one.bits + hope }] : [];
+    });
   }
   return [...results.values()].sort((x, y) => y.bits - x.bits);
 }
-
-/** True where every claim of a searched reading is accounted for. */
-const isSettled = (one: Weighed | undefined): boolean =>
-  one?.judgement.claims.every((claim) => !claim.unexplained) === true;
-
-const isSound = (judgement: Judgement): boolean => judgement.claims.every((one) => one.verdict !== 'wrong');
 
 function assemble(
   reading: Reading,
@@ -157,7 +151,7 @@ function claimOf(one: JudgedClaim): Claim {
     expected: back(one.expected),
     expectedFromEarlier: back(one.expectedFromEarlier),
     wrongElements: one.wrong.map((i) => stated.order?.[i] ?? i).sort((x, y) => x - y),
-    followsFrom: one.followsFrom.filter((array) => array >= 0),
+    followsFrom: one.followsFrom.flatMap(({ array }) => (array < 0 ? [] : array)),
   };
 }
 

@@ -1,9 +1,11 @@
 import type { NumericArray, Reading } from '../reader/reading';
 import { rowsOf } from '../calculus/lanes';
 import { softmax } from '../calculus/softmax';
-import { stated as state, type Frame, type Stated } from './claim';
+import { stated as state, tightTolerance, type Frame, type Stated } from './claim';
 import type { DiagnoseOptions, Role } from './diagnosis';
+import { bitsEarned } from './evidence';
 import type { Facts } from './facts';
+import { rootsOf } from './judge';
 import type { Assignment, Candidates } from './roles';
 import { sampleWeights } from './program';
 import { defaultSetting, type LossConvention, type MeanAt, type Setting } from './setting';
@@ -14,7 +16,10 @@ export interface Hypothesis {
   readonly frame: Frame;
   readonly setting: Setting;
   readonly stated: readonly Stated[];
-  readonly cost: number;
+  /** Bits of the roles, less those of the conventions. */
+  readonly prior: number;
+  /** The bits that it has at best: where right rules reproduce every claim. */
+  readonly bound: number;
   readonly costs: Readonly<Record<string, number>>;
 }
 
@@ -138,6 +143,9 @@ function largestOfRows(t: Float64Array, classes: number): number[] {
 
 const isHard = (t: Float64Array): boolean => t.every((x) => x === 0 || x === 1);
 
+/** Bits that an array earns when every digit of it is predicted. */
+const potentials = new WeakMap<NumericArray, number>();
+
 /** Every reading of the text under one assignment of roles, cheapest first. */
 export function hypotheses(
   reading: Reading,
@@ -208,8 +216,18 @@ export function hypotheses(
         .map((one) => one.values),
       upstreamScale: facts.upstreamScalar !== null && !given ? facts.upstreamScalar : 1,
     };
+    const whole = [...kept, ...upstream];
     const targetForWeights = target?.values ?? null;
     const weightSum = weights === null ? null : sumOfWeights(frame, weights, labels, targetForWeights);
+    const roots = rootsOf(whole, { ...base, loss: given ? 'given' : base.loss });
+    const potential = whole.reduce(
+      (sum, one) => sum + (roots.has(one.register) || one.array < 0 ? 0 : potentialOf(one)),
+      0,
+    );
+    const worth = (costs: Record<string, number>): { prior: number; bound: number } => {
+      const prior = assignment.bits - Object.values(costs).reduce((x, y) => x + y, 0);
+      return { prior, bound: prior + potential };
+    };
     for (const loss of gradients
       ? lossesOf(facts, options, given, teacher >= 0)
       : [weighed<LossConvention>(given ? 'given' : 'cross-entropy', 0)]) {
@@ -234,7 +252,7 @@ export function hypotheses(
                 out.push({
                   assignment,
                   frame,
-                  stated: [...kept, ...upstream],
+                  stated: whole,
                   setting: {
                     ...base,
                     loss: loss.value,
@@ -244,7 +262,7 @@ export function hypotheses(
                     layer: layer.value,
                     divisor: divisor.value,
                   },
-                  cost: Object.values(costs).reduce((x, y) => x + y, 0),
+                  ...worth(costs),
                   costs,
                 });
               }
@@ -254,7 +272,17 @@ export function hypotheses(
       }
     }
   }
-  return out.sort((x, y) => x.cost - y.cost);
+  return out;
+
+  function potentialOf(one: Stated): number {
+    const array = arrays[one.array];
+    if (array === undefined) return 0;
+    const known = potentials.get(array);
+    if (known !== undefined) return known;
+    const bits = bitsEarned(one.values, tightTolerance(one, one.values), 1);
+    potentials.set(array, bits);
+    return bits;
+  }
 
   function fits(one: Stated, frame: Frame): boolean {
     const size = frame.samples * frame.classes;

@@ -2,9 +2,10 @@ import { looseTolerance, tightTolerance, type Stated } from './claim';
 import type { MistakeId, Step, Verdict } from './diagnosis';
 import { magnitude, type Numbers } from './elementwise';
 import { bitsEarned, differing } from './evidence';
-import { evaluate, program, type Register, type Values } from './program';
-import { explain, spread, type Base, type Explanation } from './search';
+import { evaluate, program, type Register } from './program';
+import { explain, spread, type Explanation } from './search';
 import type { Setting } from './setting';
+import { baseOf, order, rankOf, shakenValues, uncertaintyOf, valuesOf, type Source } from './sources';
 
 /** What was found of one claim under one reading of the conventions. */
 export interface JudgedClaim {
@@ -13,7 +14,7 @@ export interface JudgedClaim {
   readonly expected: Numbers | null;
   readonly expectedFromEarlier: Numbers | null;
   readonly wrong: readonly number[];
-  readonly followsFrom: readonly number[];
+  readonly followsFrom: readonly Source[];
   /** Best explanations first; empty where nothing is wrong or nothing explains it. */
   readonly explanations: readonly Explanation[];
   /** True where the numbers are wrong and nothing explains them. */
@@ -21,7 +22,7 @@ export interface JudgedClaim {
   /** What later steps go on with: the unrounded numbers behind the printed ones. */
   readonly resolved: Numbers;
   readonly bits: number;
-  /** Bits that an explanation could still add. */
+  /** Bits that explaining it would add, the cost of the mistakes apart. */
   readonly hope: number;
 }
 
@@ -29,15 +30,12 @@ export interface Judgement {
   readonly setting: Setting;
   readonly claims: readonly JudgedClaim[];
   readonly bits: number;
-  /** What `bits` would be if every wrong claim were explained by one common mistake. */
-  readonly bound: number;
 }
 
 export interface Inquiry {
   readonly setting: Setting;
   readonly stated: readonly Stated[];
-  /** False: only see which claims the right rules reproduce. */
-  readonly search: boolean;
+  /** How many mistakes at once to look for in a claim. */
   readonly mostMistakes: number;
   readonly accepted: ReadonlySet<MistakeId>;
   readonly cancelled: () => boolean;
@@ -49,255 +47,179 @@ const unexplainedBits = 6;
 const marginBits = 3;
 /** A reference is wrong less often than the person's own numbers. */
 const referenceBits = 5;
-/** The commonest mistake costs this much. */
-const leastMistakeBits = 2.5;
-const shakes = 6;
+/** A mistake is less likely than another convention that explains as much. */
+const mistakeBits = 5;
+/** What it costs to pass over a claim that stands between a step and what it follows from. */
+const passedOverBits = 2;
 
-const order: readonly Register[] = ['z', 'a', 'y', 't', 'E', 'g', 'J', 'd', 'dW', 'db'];
-export const rankOf = (register: Register): number => order.indexOf(register);
-
-/** Seeded signs, so that the same text always gives the same answer. */
-function shaken(values: Numbers, half: Numbers, seed: number): Numbers {
-  let state = (seed * 2654435761) >>> 0 || 1;
-  return values.map((x, i) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    const h = half[i] ?? 0;
-    return h === 0 ? x : x + ((state & 1) === 0 ? h : -h);
-  });
+/** Whether right rules make a claim out of some sources. */
+interface Check {
+  readonly list: readonly Source[];
+  /** The right numbers; null where they have another shape, or something is missing. */
+  readonly expected: Numbers | null;
+  readonly agrees: boolean;
+  /** What the rounding of the sources does to each element, where it had to be asked. */
+  readonly wide: Numbers | null;
+  readonly otherShape: boolean;
+  readonly scale: number;
 }
 
-interface Source {
-  readonly register: Register;
-  readonly exact: Numbers;
-  readonly printed: Numbers;
-  readonly half: Numbers;
-  readonly array: number | null;
+/** The registers that nothing in the text is computed from, given what is stated. */
+export function rootsOf(stated: readonly Stated[], setting: Setting): Set<Register> {
+  const has = (register: Register): boolean => stated.some((one) => one.register === register);
+  const roots = new Set<Register>();
+  const first = (['z', 'a', 'y'] as const).find(has);
+  if (first !== undefined) roots.add(first);
+  if (setting.labels === null && has('t')) roots.add('t');
+  if (setting.loss === 'given') roots.add('g');
+  return roots;
 }
 
 /** Judges every claim under one setting, in the order in which the quantities follow from each other. */
 export function judge(inquiry: Inquiry): Judgement {
   const { setting, stated } = inquiry;
-  const has = (register: Register): boolean => stated.some((one) => one.register === register);
-  const roots = new Set<Register>();
-  if (has('z')) roots.add('z');
-  else if (has('a')) roots.add('a');
-  else if (has('y')) roots.add('y');
-  if (setting.labels === null && has('t')) roots.add('t');
-  if (setting.loss === 'given') roots.add('g');
-
+  const roots = rootsOf(stated, setting);
   const judged = new Map<Stated, JudgedClaim>();
   const made = new Set<MistakeId>();
   const sorted = [...stated].sort((x, y) => rankOf(x.register) - rankOf(y.register) || x.array - y.array);
   let bits = 0;
-  let hope = 0;
   for (const claim of sorted) {
-    if (inquiry.cancelled()) break;
-    const one = roots.has(claim.register) ? input(claim) : judgeClaim(claim);
+    inquiry.cancelled();
+    const one = roots.has(claim.register) ? unchecked(claim) : judgeClaim(claim);
     judged.set(claim, one);
     bits += one.bits;
-    hope += one.hope;
     for (const id of one.explanations[0]?.mistakes ?? []) made.add(id);
   }
-  return { setting, claims: sorted.flatMap((claim) => judged.get(claim) ?? []), bits, bound: bits + hope };
-
-  function input(claim: Stated): JudgedClaim {
-    return {
-      stated: claim,
-      verdict: 'unchecked',
-      expected: null,
-      expectedFromEarlier: null,
-      wrong: [],
-      followsFrom: [],
-      explanations: [],
-      unexplained: false,
-      resolved: claim.values,
-      bits: 0,
-      hope: 0,
-    };
-  }
+  return { setting, claims: [...judged.values()], bits };
 
   /** The statement of a register that a claim goes on with: the last before it, the person's own first. */
   function nearest(register: Register, claim: Stated): Stated | null {
-    const all = stated.filter((one) => one.register === register && one !== claim);
-    const own = all.filter((one) => !one.reference);
-    const pool = own.length > 0 ? own : roots.has(register) ? all : [];
-    const before = pool.filter((one) => one.array < claim.array);
-    return before[before.length - 1] ?? pool[0] ?? null;
+    let before: Stated | null = null;
+    let after: Stated | null = null;
+    for (const one of stated) {
+      if (one.register !== register || one === claim || (one.reference && !roots.has(register))) continue;
+      if (one.array < claim.array) before = one;
+      else after ??= one;
+    }
+    return before ?? after;
   }
 
-  function source(register: Register, claim: Stated): Source | null {
-    const one = nearest(register, claim);
-    if (one === null) return null;
-    const exact = judged.get(one)?.resolved ?? one.values;
-    return { register, exact, printed: one.values, half: one.precision.loose, array: one.array };
-  }
-
-  /** All sources among `registers`, with a log-probability turned into the probability that it stands for. */
+  /** All that `registers` state, with a log-probability turned into the probability that it stands for. */
   function sources(registers: Iterable<Register>, claim: Stated): Source[] {
     const out: Source[] = [];
     for (const register of registers) {
       if (register === claim.register && !roots.has(register)) continue;
-      const one = source(register, claim);
-      if (one !== null) out.push(one);
-      if (one !== null && register === 'y' && !has('a') && !has('z')) {
-        const exp = one.exact.map(Math.exp);
-        const half = one.half.map((h, i) => h * (exp[i] ?? 0));
-        out.push({ register: 'a', exact: exp, printed: exp, half, array: one.array });
+      const one = nearest(register, claim);
+      if (one === null) continue;
+      const exact = judged.get(one)?.resolved ?? one.values;
+      out.push({ register, exact, printed: one.values, half: one.precision.loose, array: one.array });
+      if (register === 'y' && roots.has('y')) {
+        const a = exact.map(Math.exp);
+        const half = one.precision.loose.map((h, i) => h * (a[i] ?? 0));
+        out.push({ register: 'a', exact: a, printed: a, half, array: one.array });
       }
     }
     return out;
   }
 
-  function valuesOf(list: readonly Source[], kind: 'exact' | 'printed', seed = 0): Values {
-    const values: Values = {};
-    for (const one of list) {
-      values[one.register] =
-        seed === 0 ? one[kind] : shaken(one.printed, one.half, seed + 31 * rankOf(one.register));
-    }
-    return values;
-  }
-
-  function base(list: readonly Source[], kind: 'exact' | 'printed', cost: number): Base {
-    const uncertain = list.some((one) => one.half.some((h) => h > 0));
-    let uncertainty = 0;
-    for (const one of list) {
-      const scale = Math.max(magnitude(one.printed), 1e-12);
-      uncertainty = Math.max(uncertainty, (magnitude(one.half) / scale) * 10);
-    }
-    return {
-      values: valuesOf(list, kind),
-      shaken: uncertain ? Array.from({ length: shakes }, (_, k) => valuesOf(list, kind, k + 1)) : [],
-      uncertainty: Math.min(1, uncertainty),
-      cost,
-    };
-  }
-
-  /** What right rules make of `list`, and whether the claim is that. */
-  function check(
-    claim: Stated,
-    list: readonly Source[],
-  ): { expected: Numbers | null; agrees: boolean; wide: Numbers | null; otherShape: boolean; scale: number } {
+  function check(claim: Stated, list: readonly Source[]): Check {
+    const failed = { list, expected: null, agrees: false, wide: null, otherShape: false, scale: 0 };
     const expected = evaluate(claim.register, valuesOf(list, 'exact'), setting);
-    if (expected === null)
-      return {
-        expected,
-        agrees: false,
-        wide: null,
-        otherShape: false,
-        scale: expected === null ? 0 : magnitude(expected),
-      };
-    if (expected.length !== claim.values.length) {
-      return { expected: null, agrees: false, wide: null, otherShape: true, scale: magnitude(expected) };
-    }
+    if (expected === null) return failed;
+    const scale = magnitude(expected);
+    if (expected.length !== claim.values.length) return { ...failed, otherShape: true, scale };
+    const passed = { ...failed, expected, agrees: true, scale };
     const loose = looseTolerance(claim, expected);
-    if (differing(claim.values, expected, loose).length === 0)
-      return {
-        expected,
-        agrees: true,
-        wide: null,
-        otherShape: false,
-        scale: expected === null ? 0 : magnitude(expected),
-      };
-    const center = evaluate(claim.register, valuesOf(list, 'printed'), setting) ?? expected;
-    if (differing(claim.values, center, loose).length === 0)
-      return {
-        expected,
-        agrees: true,
-        wide: null,
-        otherShape: false,
-        scale: expected === null ? 0 : magnitude(expected),
-      };
-    const runs: (Numbers | null)[] = [];
-    for (let k = 1; k <= shakes; k++)
-      runs.push(evaluate(claim.register, valuesOf(list, 'printed', k), setting));
-    const wide = spread(center, runs);
+    if (differing(claim.values, expected, loose).length === 0) return passed;
+    const rounded = list.some(({ exact, printed }) => exact !== printed);
+    const center = rounded ? evaluate(claim.register, valuesOf(list, 'printed'), setting) : expected;
+    if (center === null) return { ...passed, agrees: false };
+    if (rounded && differing(claim.values, center, loose).length === 0) return passed;
+    const slack = 100 * uncertaintyOf(list) * Math.max(scale, magnitude(claim.values));
+    if (differing(claim.values, center, (i) => loose(i) + slack).length > 0)
+      return { ...passed, agrees: false };
+    const wide = spread(
+      center,
+      shakenValues(list).map((values) => evaluate(claim.register, values, setting)),
+    );
     const agrees = differing(claim.values, center, (i) => loose(i) + (wide[i] ?? 0)).length === 0;
-    return { expected, agrees, wide, otherShape: false, scale: magnitude(expected) };
+    return { ...passed, agrees, wide };
+  }
+
+  /** Ways of going on from the earlier claims: from all, or from those before the Jacobian or dE/da. */
+  function chainsOf(claim: Stated): Source[][] {
+    const earlier = order.filter((register) => rankOf(register) < rankOf(claim.register));
+    const chains: Source[][] = [];
+    for (const passed of [[], ['J'], ['J', 'g']]) {
+      const list = sources(
+        earlier.filter((register) => !passed.includes(register)),
+        claim,
+      );
+      if (!chains.some((known) => known.length === list.length)) chains.push(list);
+    }
+    return chains;
   }
 
   function judgeClaim(claim: Stated): JudgedClaim {
-    const fromRoots = sources(roots, claim);
-    const truth = check(claim, fromRoots);
-    const earlierRegisters = order.filter((register) => rankOf(register) < rankOf(claim.register));
-    const arrays = (list: readonly Source[]): number[] => list.flatMap(({ array }) => array ?? []);
-    const chains: Source[][] = [];
-    for (const skipped of [[], ['J'], ['J', 'g']] as const) {
-      const registers = earlierRegisters.filter(
-        (register) => !(skipped as readonly Register[]).includes(register),
-      );
-      const list = sources(registers, claim);
-      if (!chains.some((known) => known.length === list.length)) chains.push(list);
+    const truth = check(claim, sources(roots, claim));
+    const chains = chainsOf(claim);
+    const checks: Check[] = [];
+    for (const list of chains) {
+      checks.push(check(claim, list));
+      if (truth.agrees || checks.some(({ agrees }) => agrees)) break;
     }
-    const checks = chains.map((list) => ({ list, ...check(claim, list) }));
     const follows = checks.find(({ agrees }) => agrees);
-    const earlier = follows ?? checks.find(({ expected }) => expected !== null) ?? null;
-    const expected = truth.expected;
-    const used = earlier?.list ?? fromRoots;
-    const reads = readsOf(claim.register);
-    const followsFrom = arrays(used.filter(({ register }) => reads.has(register)));
-    const common = { stated: claim, expected, expectedFromEarlier: earlier?.expected ?? null, followsFrom };
+    const earlier = follows ?? checks.find(({ expected }) => expected !== null);
+    const right = truth.expected ?? earlier?.expected ?? null;
     const scale = Math.max(truth.scale, ...checks.map((one) => one.scale));
-    const fullBits = (predicted: Numbers, wide: Numbers | null): number => {
-      const tolerance = tightTolerance(claim, predicted);
+    const fullBits = ({ expected, wide }: Check): number => {
+      const tolerance = tightTolerance(claim, expected ?? claim.values);
       return bitsEarned(claim.values, (i) => tolerance(i) + (wide?.[i] ?? 0), scale);
     };
-    if (truth.agrees && expected !== null) {
-      return {
-        ...common,
-        verdict: 'agrees',
-        wrong: [],
-        explanations: [],
-        unexplained: false,
-        resolved: expected,
-        bits: fullBits(expected, truth.wide),
-        hope: 0,
-      };
+    const reads = readsOf(claim.register);
+    const common = {
+      stated: claim,
+      expected: truth.expected,
+      expectedFromEarlier: earlier?.expected ?? null,
+      wrong: right === null ? [] : differing(claim.values, right, looseTolerance(claim, right)),
+      followsFrom: (earlier ?? truth).list.filter(({ register }) => reads.has(register)),
+      explanations: [],
+      unexplained: false,
+      hope: 0,
+    };
+    if (truth.agrees && truth.expected !== null) {
+      return { ...common, verdict: 'agrees', wrong: [], resolved: truth.expected, bits: fullBits(truth) };
     }
-    const reference = expected ?? earlier?.expected ?? null;
-    const wrong =
-      reference === null ? [] : differing(claim.values, reference, looseTolerance(claim, reference));
     if (follows?.expected != null) {
-      const upstreamWrong = expected !== null;
-      return {
-        ...common,
-        verdict: upstreamWrong ? 'inherits' : 'agrees',
-        wrong: upstreamWrong ? wrong : [],
-        explanations: [],
-        unexplained: false,
-        resolved: follows.expected,
-        bits: fullBits(follows.expected, follows.wide),
-        hope: 0,
-      };
+      const inherits = truth.expected !== null;
+      const wrong = inherits ? common.wrong : [];
+      const verdict = inherits ? 'inherits' : 'agrees';
+      return { ...common, verdict, wrong, resolved: follows.expected, bits: fullBits(follows) };
     }
-    const otherShape = truth.otherShape || checks.some((one) => one.otherShape);
-    const judgeable = reference !== null || otherShape;
-    const explanations = inquiry.search && judgeable ? search(claim, reference, chains, scale) : [];
-    const best = explanations[0];
+    const judgeable = right !== null || truth.otherShape || checks.some(({ otherShape }) => otherShape);
+    if (!judgeable) return { ...common, verdict: 'unchecked', resolved: claim.values, bits: 0 };
+    const explanations = search(claim, right, chains, scale);
+    const [best] = explanations;
+    const doubt = claim.reference ? referenceBits : 0;
     if (best === undefined) {
-      const cost = (reference !== null ? unexplainedBits : 0) + (claim.reference ? referenceBits : 0);
+      const verdict = right === null ? 'unchecked' : 'wrong';
       return {
         ...common,
-        verdict: judgeable && (reference !== null || !inquiry.search) ? 'wrong' : 'unchecked',
-        wrong,
-        explanations,
-        unexplained: judgeable,
+        verdict,
+        unexplained: true,
         resolved: claim.values,
-        bits: judgeable ? -cost : 0,
-        hope: judgeable && !inquiry.search ? fullBits(claim.values, null) + cost - leastMistakeBits : 0,
+        bits: -unexplainedBits - doubt,
+        hope: bitsEarned(claim.values, tightTolerance(claim, claim.values), scale) + unexplainedBits,
       };
     }
     const inherits = best.mistakes.every((id) => made.has(id) || inquiry.accepted.has(id));
+    const verdict = inherits ? 'inherits' : 'wrong';
     return {
       ...common,
-      verdict: inherits ? 'inherits' : 'wrong',
-      wrong,
+      verdict,
       explanations,
-      unexplained: false,
       resolved: best.predicted,
-      bits: best.full - best.cost - (claim.reference ? referenceBits : 0),
-      hope: 0,
+      bits: best.full - best.cost - doubt - (inherits ? 0 : mistakeBits),
     };
   }
 
@@ -307,6 +229,7 @@ export function judge(inquiry: Inquiry): Judgement {
     chains: readonly Source[][],
     scale: number,
   ): Explanation[] {
+    if (inquiry.mostMistakes === 0) return [];
     const question = {
       claim,
       expected,
@@ -318,57 +241,66 @@ export function judge(inquiry: Inquiry): Judgement {
     };
     const all = new Map<string, Explanation>();
     chains.forEach((list, index) => {
-      const differ = list.some(({ exact, printed }) => exact !== printed);
+      const rounded = list.some(({ exact, printed }) => exact !== printed);
       for (const kind of ['exact', 'printed'] as const) {
-        // What was rounded on the way matters only where the unrounded numbers explain nothing.
-        if (kind === 'printed' && (!differ || all.size > 0)) continue;
-        if (index > 0 && all.size > 0) continue;
-        for (const one of explain(question, base(list, kind, index === 0 ? 0 : 2))) {
+        // What was rounded on the way, or passed over, matters only where the rest explains nothing.
+        if (all.size > 0 || (kind === 'printed' && !rounded)) continue;
+        for (const one of explain(question, baseOf(list, kind, index === 0 ? 0 : passedOverBits))) {
           const key = [...one.mistakes].sort().join(' ');
           const known = all.get(key);
-          if (known === undefined || one.earned - one.cost > known.earned - known.cost) all.set(key, one);
+          if (known === undefined || netOf(one) > netOf(known)) all.set(key, one);
         }
       }
     });
     return minimal([...all.values()])
-      .filter((one) => one.earned - one.cost >= marginBits)
-      .sort((x, y) => y.earned - y.cost - (x.earned - x.cost));
+      .filter((one) => netOf(one) >= marginBits)
+      .sort((x, y) => netOf(y) - netOf(x));
   }
 }
 
-/** Drops explanations that contain another one: what it adds is not needed. */
+/** Bits that an explanation earns where the right numbers fail, less what it assumes. */
+export const netOf = (one: Explanation): number => one.earned - one.cost;
+
+function unchecked(claim: Stated): JudgedClaim {
+  return {
+    stated: claim,
+    verdict: 'unchecked',
+    expected: null,
+    expectedFromEarlier: null,
+    wrong: [],
+    followsFrom: [],
+    explanations: [],
+    unexplained: false,
+    resolved: claim.values,
+    bits: 0,
+    hope: 0,
+  };
+}
+
+/** Drops explanations that contain another one: what they add is not needed. */
 function minimal(all: readonly Explanation[]): Explanation[] {
-  return all.filter(
-    (one) =>
-      !all.some(
-        (other) =>
-          other.mistakes.length < one.mistakes.length &&
-          other.mistakes.every((id) => one.mistakes.includes(id)),
-      ),
-  );
+  const contains = (one: Explanation, other: Explanation): boolean =>
+    other.mistakes.length < one.mistakes.length && other.mistakes.every((id) => one.mistakes.includes(id));
+  return all.filter((one) => !all.some((other) => contains(one, other)));
 }
 
 const reads = new Map<Register, Set<Register>>();
-/** The registers that the right rules of `register` read. */
+
+/** The quantities that the right rules of `register` read. */
 function readsOf(register: Register): Set<Register> {
   const known = reads.get(register);
   if (known !== undefined) return known;
-  const out = new Set<Register>();
+  const out = new Set<Register>(register === 'd' ? ['a', 't'] : []);
   reads.set(register, out);
   for (const slot of program) {
     if (slot.writes !== register) continue;
-    for (const read of slot.reads) {
-      if (read === 'u') out.add('z');
-      else if (read === 'p') out.add('a');
-      else if (read !== register) out.add(read);
-    }
+    for (const read of slot.reads)
+      if (read !== register) out.add(read === 'u' ? 'z' : read === 'p' ? 'a' : read);
   }
-  if (register === 'd') for (const more of ['a', 't'] as const) out.add(more);
   return out;
 }
 
 /** The step of the program that writes a register. */
 export function stepOf(register: Register): Step {
-  const last = program.filter((slot) => slot.writes === register);
-  return last[0]?.step ?? 'softmax';
+  return program.find((slot) => slot.writes === register)?.step ?? 'softmax';
 }

@@ -314,67 +314,61 @@ export function oneHotRows(labels: readonly number[], classes: number): Numbers 
     : null;
 }
 
-/** Runs one slot with `replacement` on a copy of `v`; null where a register it needs has no value. */
-export function run(slot: Slot, replacement: Replacement, v: Values, s: Setting): Values | null {
-  const next: Values = { ...v };
+/** Runs one slot with `replacement`, writing into `v`; false where a register it needs has no value. */
+export function run(slot: Slot, replacement: Replacement, v: Values, s: Setting): boolean {
   if (replacement.kind === 'structure') {
-    if (next.p === undefined) return null;
-    next.structure = replacement.structure;
-    return next;
+    if (v.p === undefined) return false;
+    v.structure = replacement.structure;
+    return true;
   }
   if (replacement.kind === 'factor') {
     const c = replacement.factor(s, v);
-    if (c === null) return null;
+    if (c === null) return false;
     if (slot.writes === 'J') {
-      next.factor = (next.factor ?? 1) * c;
-      return next;
+      v.factor = (v.factor ?? 1) * c;
+      return true;
     }
     const value = v[slot.writes];
-    if (value === undefined) return null;
+    if (value === undefined) return false;
     if (c !== 1) {
-      next[slot.writes] = scaled(value, c);
+      v[slot.writes] = scaled(value, c);
       if (slot.writes === 'g' && v.weighted !== undefined) {
-        next.weighted = scaled(v.weighted, c);
-        next.unitSum = (v.unitSum ?? -1) * c;
+        v.weighted = scaled(v.weighted, c);
+        v.unitSum = (v.unitSum ?? -1) * c;
       }
     }
-    return next;
+    return true;
   }
-  const value = replacement.rule(next, s);
-  if (value === null) return null;
-  next[slot.writes] = value;
-  return next;
+  const value = replacement.rule(v, s);
+  if (value === null) return false;
+  v[slot.writes] = value;
+  return true;
 }
 
+const slices = new Map<string, readonly Slot[]>();
+
 /** The slots that `register` follows from when the registers of `given` are not computed but given. */
-export function sliceFor(register: Register, given: ReadonlySet<Register>): Slot[] {
+export function sliceFor(register: Register, given: Values): readonly Slot[] {
+  const key = `${register} ${Object.keys(given).join(' ')}`;
+  const known = slices.get(key);
+  if (known !== undefined) return known;
   const needed = new Set<Register>([register]);
   const slice: Slot[] = [];
   for (let i = program.length - 1; i >= 0; i--) {
     const slot = program[i];
     if (slot === undefined || !needed.has(slot.writes)) continue;
-    if (given.has(slot.writes) && slot.writes !== register) continue;
+    if (given[slot.writes] !== undefined && slot.writes !== register) continue;
     slice.unshift(slot);
     for (const read of slot.reads) needed.add(read);
   }
+  slices.set(key, slice);
   return slice;
 }
 
 /** Evaluates `register` by right rules alone from the values that are given. */
 export function evaluate(register: Register, given: Values, s: Setting): Numbers | null {
-  const known = new Set(Object.keys(given).filter(isRegister));
-  known.delete(register);
-  let v: Values = { ...given };
+  const v: Values = { ...given };
   if (register !== 't') delete v[register];
-  for (const slot of sliceFor(register, known)) {
-    const next = run(slot, slot.right, v, s);
-    if (next === null) return null;
-    v = next;
-  }
+  for (const slot of sliceFor(register, given)) if (!run(slot, slot.right, v, s)) return null;
   return register === 'J' ? jacobianOf(v, s) : (v[register] ?? null);
-}
-
-const registers: readonly string[] = ['z', 'u', 'a', 'y', 't', 'E', 'g', 'p', 'J', 'd', 'dW', 'db'];
-function isRegister(key: string): key is Register {
-  return registers.includes(key);
 }

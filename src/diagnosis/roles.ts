@@ -20,6 +20,7 @@ export interface Candidates {
 }
 
 const beam = 24;
+const manyArrays = 30;
 /** What it costs to pass over an array that is called something. */
 const ignoredBits = 5;
 /** Fewer bits than this say nothing of a role. */
@@ -145,7 +146,7 @@ export function assignRoles(
         next.push({ roles, bits: sum });
       }
     }
-    states = next.sort((a, b) => b.bits - a.bits).slice(0, beam);
+    states = next.sort((a, b) => b.bits - a.bits).slice(0, arrays.length > manyArrays ? beam / 3 : beam);
   });
   return states.map(({ roles, bits }) => ({
     bits,

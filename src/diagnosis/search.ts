@@ -77,12 +77,8 @@ export function follow(
   values: Values,
   s: Setting,
 ): Numbers | null {
-  let v: Values = values;
-  for (const { slot, replacement } of path) {
-    const next = run(slot, replacement, v, s);
-    if (next === null) return null;
-    v = next;
-  }
+  const v: Values = { ...values };
+  for (const { slot, replacement } of path) if (!run(slot, replacement, v, s)) return null;
   return valueOf(register, v, s);
 }
 
@@ -154,9 +150,8 @@ function scalings(slice: readonly Slot[], count: number, s: Setting): Scaling[] 
 /** Every set of at most `most` mistakes that reproduces the claim from `base`, the fewest mistakes only. */
 export function explain(question: Question, base: Base): Explanation[] {
   const { claim, setting } = question;
-  const given = new Set(Object.keys(base.values).filter((key): key is Register => key !== claim.register));
   const values = startOf(base.values, claim.register);
-  const slice = sliceFor(claim.register, given);
+  const slice = sliceFor(claim.register, base.values);
   const found: Explanation[] = [];
   const path: Step[] = [];
   const chosen: Option[] = [];
@@ -181,8 +176,9 @@ export function explain(question: Question, base: Base): Explanation[] {
       test(v, left);
       return;
     }
-    const right = run(slot, slot.right, v, setting);
-    if (right !== null) {
+    const right: Values = { ...v };
+    const runs = run(slot, slot.right, right, setting);
+    if (runs) {
       path.push({ slot, replacement: slot.right });
       dive(index + 1, right, left);
       path.pop();
@@ -191,12 +187,9 @@ export function explain(question: Question, base: Base): Explanation[] {
     for (const option of bySlot[index] ?? []) {
       if (chosen.some(({ mistake }) => mistake === option.mistake)) continue;
       const { replacement } = option.form;
-      const next = run(slot, replacement, v, setting);
-      if (
-        next === null ||
-        (right !== null && replacement.kind === 'rule' && same(next[slot.writes], right[slot.writes]))
-      )
-        continue;
+      const next: Values = { ...v };
+      if (!run(slot, replacement, next, setting)) continue;
+      if (runs && replacement.kind === 'rule' && same(next[slot.writes], right[slot.writes])) continue;
       chosen.push(option);
       path.push({ slot, replacement });
       dive(index + 1, next, left - 1);

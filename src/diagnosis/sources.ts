@@ -1,0 +1,70 @@
+import { magnitude, type Numbers } from './elementwise';
+import type { Register, Values } from './program';
+import type { Base } from './search';
+
+/** What a claim follows from: a register with its numbers, as printed and as they were before printing. */
+export interface Source {
+  readonly register: Register;
+  readonly exact: Numbers;
+  readonly printed: Numbers;
+  /** Half width of what was printed. */
+  readonly half: Numbers;
+  /** The array that states it, negative where the words do. */
+  readonly array: number;
+}
+
+/** How many times inputs are shaken to see what their rounding does to a result. */
+export const shakes = 6;
+
+/** The order in which the quantities of a derivation follow from each other. */
+export const order: readonly Register[] = ['z', 'a', 'y', 't', 'E', 'g', 'J', 'd', 'dW', 'db'];
+export const rankOf = (register: Register): number => order.indexOf(register);
+
+/** `values` moved by half a unit each, up or down: by seeded signs, so that the same text gives the same answer. */
+function shaken(values: Numbers, half: Numbers, seed: number): Numbers {
+  let state = Math.imul(seed, 0x9e3779b1) >>> 0 || 1;
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < out.length; i++) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    out[i] = (values[i] ?? NaN) + ((state & 1) === 0 ? 1 : -1) * (half[i] ?? 0);
+  }
+  return out;
+}
+
+/** The registers of `list`, unrounded or as printed. */
+export function valuesOf(list: readonly Source[], kind: 'exact' | 'printed'): Values {
+  const values: Values = {};
+  for (const one of list) values[one.register] = one[kind];
+  return values;
+}
+
+/** The registers of `list` as printed, shaken within what was rounded away; empty where all is exact. */
+export function shakenValues(list: readonly Source[]): Values[] {
+  if (!list.some(({ half }) => half.some((h) => h > 0))) return [];
+  return Array.from({ length: shakes }, (_, k) => {
+    const values: Values = {};
+    for (const one of list)
+      values[one.register] = shaken(one.printed, one.half, k + 1 + 31 * rankOf(one.register));
+    return values;
+  });
+}
+
+/** Largest relative half unit among the sources: how far a result that follows from them may be off, roughly. */
+export function uncertaintyOf(list: readonly Source[]): number {
+  return list.reduce(
+    (most, one) => Math.max(most, magnitude(one.half) / Math.max(magnitude(one.printed), 1e-12)),
+    0,
+  );
+}
+
+/** `list` as a place to start a search from. */
+export function baseOf(list: readonly Source[], kind: 'exact' | 'printed', cost: number): Base {
+  return {
+    values: valuesOf(list, kind),
+    shaken: shakenValues(list),
+    uncertainty: Math.min(1, 10 * uncertaintyOf(list)),
+    cost,
+  };
+}
