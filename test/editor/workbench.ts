@@ -21,7 +21,7 @@ export interface WindowOptions {
   readonly folder?: string;
   /** Absolute path of the file that is open at the start. */
   readonly file?: string;
-  /** Folders of extensions that are loaded as under development. */
+  /** Folders of this project that are loaded as extensions under development. */
   readonly extensions?: readonly string[];
   /** A bundle whose `run()` the extension host calls when it is up, and what to do with its console and its end. */
   readonly tests?: HostTests;
@@ -66,7 +66,10 @@ export async function openWindow(
     await page.exposeFunction('codeAutomationLog', () => undefined);
     await page.exposeFunction('codeAutomationExit', onEnd);
   }
-  const remote = (path: string) => ({ $mid: 1, scheme: 'vscode-remote', authority: server.authority, path });
+  const remote = (path: string) => {
+    const { protocol, host, pathname } = new URL(server.projectUri(path));
+    return { $mid: 1, scheme: protocol.slice(0, -1), authority: host, path: decodeURIComponent(pathname) };
+  };
   await page.addInitScript(configure, {
     developmentOptions: {
       extensions: (options.extensions ?? []).map(remote),
