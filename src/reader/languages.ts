@@ -8,6 +8,8 @@ export interface Language {
   readonly quotes: string;
   /** Blanks separate elements even beside commas, new lines and `;` end rows, and a row is a matrix: MATLAB. */
   readonly matrixRows: boolean;
+  /** A list with commas is a vector although blanks make a row: Julia. */
+  readonly commaVectors: boolean;
   /** Brackets in which elements stand. */
   readonly brackets: string;
   /** `1/3` between integer literals is 0. */
@@ -20,6 +22,7 @@ const plain: Language = {
   blockComments: [],
   quotes: '',
   matrixRows: false,
+  commaVectors: false,
   brackets: '[({',
   integerDivision: false,
 };
@@ -47,7 +50,8 @@ const matlab: Language = {
 const KNOWN: readonly (readonly [readonly string[], Language])[] = [
   [['python'], script],
   [['diff'], plain],
-  [['r', 'perl', 'yaml', 'toml', 'ini', 'shellscript', 'julia', 'elixir'], script],
+  [['r', 'perl', 'yaml', 'toml', 'ini', 'shellscript', 'elixir', 'php', 'lua', 'nim'], script],
+  [['julia'], { ...script, quotes: '"', matrixRows: true, commaVectors: true }],
   [['ruby'], { ...script, integerDivision: true }],
   [['c', 'cpp', 'cuda-cpp', 'java', 'csharp', 'go', 'objective-c'], cFamily],
   [['rust', 'swift', 'kotlin', 'scala', 'dart'], cFamily],

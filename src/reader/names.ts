@@ -25,7 +25,7 @@ export function leftSide(source: Source, gap: string, atLineStart: boolean): Lef
   if (applied) head = head.slice(0, applied.index);
   const assigns = ASSIGNS.exec(head);
   const before = (assigns ? head.slice(0, assigns.index) : head).trimEnd();
-  const statement = statementOf(before);
+  const statement = statementOf(source, before);
   const members = splitTopLevel(statement, '=');
   if ((assigns && statement !== '') || members.length > 1) {
     const member = assigns ? members.length : members.length - 1;
@@ -60,7 +60,7 @@ export function targetsOf(name: string | null): readonly string[] {
 const MAKER =
   /(?:^|[^\w.])(?:new\s+)?(?:[\w.]*(?:\.|::))?(?:array|asarray|tensor\w*|Tensor|\w*Tensor|Array|\w+Array|Parameter|Variable|matrix|Matrix|Vector\w*|vector|vec|List|asList|listOf|\w*[aA]rrayOf|of|constant|Matrix\w*|new)!?\s*\(\s*$/;
 const TYPED =
-  /(?:\bnew\s+)?(?:[\w.:]*(?:<[^<>\n]*>)?(?:\[[\w.,\s]*\])+[\w.:]*(?:<[^<>\n]*>)?|\bnew\s+\w+|&(?:mut\s+)?|[\w:]+!|\b[A-Z]\w*\(\d+\)|\b(?:Matrix|Vector|View|Set\(\d+\)|std::\w+ of length \d+, capacity \d+ =|(?:Eigen::)?[A-Z]\w+<[^<>\n]*>))\s*$/;
+  /(?:\bnew\s+)?(?:[\w.:]*(?:<[^<>\n]*>)?(?:\[[\w.,\s]*\])+[\w.:]*(?:<[^<>\n]*>)?|\bnew\s+\w+|&(?:mut\s+)?|[\w:]+!|\b[A-Z]\w*\(\d+\)|\b(?:Matrix|Vector|View|Set\(\d+\)|std::\w+ of length \d+, capacity \d+ =))\s*$|[\w:]+<[^=\n;]{1,80}>\s*$/;
 const TENSORFLOW = /<tf\.Tensor:?[^<>\n]*\bnumpy=\s*$/;
 const TENSORFLOW_VARIABLE = /\s*\bnumpy=\s*$/;
 
@@ -91,7 +91,7 @@ function withoutWrapper(head: string): string {
 }
 
 /** The statement that ends `before`: behind the last line break, `;`, `$`, or comma or bracket that is no part of it. */
-function statementOf(before: string): string {
+function statementOf({ language }: Source, before: string): string {
   let depth = 0;
   for (let i = before.length - 1; i >= 0; i--) {
     const char = before.charAt(i);
@@ -105,13 +105,16 @@ function statementOf(before: string): string {
     } else if (char === '\n' && !/=\s*$/.test(before.slice(Math.max(0, i - 20), i)))
       return before.slice(i + 1).trim();
     else if (depth === 0 && (char === ';' || char === '$' || char === '|'))
-      return before.slice(i + (char === '$' && /^\$[A-Za-z_]\w*$/.test(before.slice(i)) ? 0 : 1)).trim();
+      return before.slice(i + (char === '$' && SIGILS.test(language.id) ? 0 : 1)).trim();
     else if (depth === 0 && char === ',' && !isTargets(before.slice(before.lastIndexOf('\n', i) + 1)))
       return before.slice(i + 1).trim();
     else if (char === '\\' && before.charAt(i - 1) === '\\') return before.slice(i + 1).trim();
   }
   return before.trim();
 }
+
+/** Languages in which `$` begins a name. */
+const SIGILS = /^(?:perl|php|powershell|shellscript)$/;
 
 /** `a, b`: names that are given their values at once. */
 function isTargets(line: string): boolean {
@@ -145,6 +148,9 @@ export function splitTopLevel(statement: string, separator: string): string[] {
 
 const PROMPT =
   /^(?:>>>|\.\.\.|>>|>|julia>|sage:|ghci>|scala>|irb[^>]*>|In\s*\[\d+\]:|Out\[\d+\][:=]|octave(?::\d+)?>|\(Pdb\)(?: pp?)?|\(gdb\)(?: p)?|ipdb>(?: pp?)?|\d+:)\s*/;
+/** Date, time and level at the beginning of a line of a log. */
+const LOG =
+  /^(?:\S*[\d,:.T+-]*\d\d:\d\d\S*\s+|\d{1,2}:\d\d\s+|\d{3,}\s+)(?:\[?[A-Z]{4,}\]?:?\s+)?|^(?:\d{1,3}\s+)?\[?(?:INFO|DEBUG|WARN|WARNING|ERROR|TRACE)\]?:?\s+/;
 const DECLARATION =
   /^(?:(?:export|public|private|protected|internal|static|final|const|constexpr|inline|extern|unsigned|let|var|val|mut|my|our|auto|local|readonly|#let)\s+)+/;
 const CONJUNCTION = /(?:^|\s)(?:for|and|with|where|let|is|hence|then|so|by|are|have)\s+(\S+)$/i;
@@ -155,12 +161,17 @@ function nameOf({ language }: Source, side: string): string | null {
     .replace(/:\s*$/, '')
     .replace(/\\q?quad\b|\\[,;:! ]|^\s*[&>]+(?=\s)|&\s*$/g, ' ')
     .trim()
+    .replace(LOG, '')
     .replace(PROMPT, '');
+  if (/^Out\[\d+\]$/.test(name)) return null;
   const code = language.lineComments.length > 0 && language.id !== 'latex';
   name = name.replace(DECLARATION, '').replace(/^\\mathrm\{(\w+)\}$/, '$1');
   const annotated = code ? /^([\w.]+)\s*:(?!:)\s*\S/.exec(name) : /:\s+(\S+)$/.exec(name);
   if (annotated) name = annotated[1] ?? name;
-  name = name.replace(/^["'](.*)["']$/, '$1').replace(/^[.:](?=\w)/, '');
+  name = name
+    .replace(/^\[?["'](.*)["']\]?$/, '$1')
+    .replace(/^[.:](?=\w)/, '')
+    .replace(/\s*[+*/@-]$/, '');
   if (name.includes('\\')) return name;
   const declared = /^(.*[\w>\]*&])\s+[*&]?([A-Za-z_]\w*)((?:\[[^\]]*\])*)$/.exec(name);
   if (declared && (/[<[&*]|::|__/.test(declared[1] ?? '') || (code && /^[\w:]+$/.test(declared[1] ?? ''))))

@@ -54,7 +54,7 @@ export function* readInSlices(text: string, options: ReadOptions = {}): Generato
     scalars.push(...scalarsBetween(text, behind, find.extent.start));
     behind = find.extent.end;
     for (const found of find.arrays) {
-      const context = statements.of(found);
+      const context = statements.of(found, find.extent.start);
       if (found.values.length > sizeLimit) {
         const found_ = `${found.values.length} elements`;
         refusals.push({
@@ -76,7 +76,7 @@ export function* readInSlices(text: string, options: ReadOptions = {}): Generato
       });
     }
     for (const { weak, name, ...refused } of find.refusals) {
-      const context = statements.of({ span: refused.span });
+      const context = statements.of({ span: refused.span }, find.extent.start);
       const called = name ?? context.name;
       if (weak && called === null) continue;
       refusals.push({ ...refused, name: called });

@@ -24,9 +24,11 @@ export class Statements {
 
   constructor(private readonly source: Source) {}
 
-  of(array: Pick<Found, 'span' | 'name' | 'label'>): Context {
+  /** `head` is where the notation begins that read it: a header of its own is no name. */
+  of(array: Pick<Found, 'span' | 'name' | 'label'>, head: number): Context {
     const { text } = this.source;
-    const { start, end } = array.span;
+    const { end } = array.span;
+    const start = Math.max(head, this.behind);
     const from = Math.max(this.behind, start - NEAR);
     const gap = text.slice(from, start);
     const near = this.statement >= 0 && this.behind > start - NEAR;

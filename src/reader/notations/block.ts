@@ -57,15 +57,15 @@ function readRow(text: string, at: number): Row | null {
 
 const WORD = /^([+-]?)(?:(nan|NaN|Nan|NA)|inf|Inf|Infinity)(?=\s|$)/;
 
-/** Behind `name =` where numbers follow on the same line; `at` where none does. */
-function behindName(text: string, at: number): number {
-  const name = /^[ \t]*[A-Za-z_][\w.()/ ]{0,40}?\s?(?:=|:)[ \t]+(?=[-+.\d])/.exec(text.slice(at, at + 60));
-  return name ? at + name[0].length : at;
+/** `name =` where numbers follow on the same line. */
+function nameBefore(text: string, at: number): RegExpExecArray | null {
+  return /^[ \t]*([A-Za-z_][\w.()/ ]{0,40}?)\s?(?:=|:)[ \t]+(?=[-+.\d])/.exec(text.slice(at, at + 60));
 }
 
 function readBlock(source: Source, at: number): Find | null {
   const { text } = source;
-  const first = readRow(text, behindName(text, at));
+  const label = nameBefore(text, at);
+  const first = readRow(text, at + (label?.[0].length ?? 0));
   if (!first) return null;
   const numbers = new Numbers();
   const elements: Span[] = [];
@@ -93,6 +93,7 @@ function readBlock(source: Source, at: number): Find | null {
         halfUnits: numbers.halfUnits.slice(0, numbers.count),
         span: { start, end },
         factor: 1,
+        ...(label?.[1] !== undefined ? { name: label[1], label: label[1] } : {}),
         ...(source.withSpans ? { elements } : {}),
       },
     ],

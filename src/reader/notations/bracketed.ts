@@ -35,11 +35,14 @@ export const bracketed: Notation = {
   },
 };
 
-/** Words before `(` or `{` that make an array of what stands between. */
-const MAKER =
-  /(?:^|[^\w.])(?:[\w.]*(?:\.|::))?(?:array|asarray|tensor|Tensor|FloatTensor|DoubleTensor|LongTensor|Array|Parameter|Variable|matrix|Matrix|Vector|vector|List|asList|listOf|arrayOf|doubleArrayOf|floatArrayOf|intArrayOf|of|[di]?vec[234]?|Vector[234]?(?:::new)?|column_stack|constant)$/;
+/** Words before `(` that make an array of the numbers in it. */
+const TUPLE_MAKER =
+  /(?:^|[^\w.])(?:[\w.]*(?:\.|::))?(?:Array|Vector|List|Seq|asList|listOf|\w*[aA]rrayOf|of|[di]?vec[234]?|Vector[234](?:::new)?|column_stack)$/;
+/** Words before brackets that make an array of them, where they stand as an element. */
+const ELEMENT_MAKER =
+  /^(?:[\w.]*(?:\.|::))?(?:(?:np|torch|jnp)\.)?(?:array|asarray|[tT]ensor|\w*Tensor|\w*Array|Parameter|Variable|[mM]atrix|[vV]ector|Vec|List|Seq|asList|listOf|\w*[aA]rrayOf|of|vec|std::\w+)!?$/;
 const SHAPES =
-  /(?:^|[^\w])(?:zeros|ones|empty|full|rand|randn|reshape|view|Size|size|shape|_size|figsize|axes|axis|dim|dims|strides|stride|eye|permute|transpose)\s*[=(]\s*\(?$/;
+  /(?:^|[^\w])(?:zeros|ones|empty|full|rand|randn|reshape|view|Size|size|shape|_size|figsize|axes|axis|dim|dims|strides|stride|eye|permute|transpose)\s*[=(:]\s*\(?$/;
 
 /** `x[0]`, `f(1, 2)`, `torch.Size([2, 3])`: brackets that belong to the word before them. */
 function isSubscriptOrCall({ text }: Source, at: number): boolean {
@@ -54,14 +57,18 @@ function isSubscriptOrCall({ text }: Source, at: number): boolean {
   )
     return true;
   if (before === 62 && text.charCodeAt(at - 2) === 45 && open === 91) return true;
-  if (open === 123) return false;
+  if (open === 123)
+    return (
+      before === 41 ||
+      (before === 93 && !/(?:^|\W)\w*(?:\[[\w.]*\])+$/.test(text.slice(Math.max(0, at - 40), at)))
+    );
   const near = text.slice(Math.max(0, at - 40), at);
   if (SHAPES.test(near)) return true;
   if (open === 40) {
     if (!isIdentifier(before) && before !== 93 && before !== 41 && before !== 39) return false;
     // `tensor([[1, 2]])`: the brackets inside are the array, the parentheses are the call's.
     if (/\b(?:[di]?vec[234]|(?:Row)?Vector[234X]?[dfi]?)\s+\w+$/.test(near)) return false;
-    return !MAKER.test(near) || /[[({]/.test(text.charAt(skipBlanks(text, at + 1)));
+    return !TUPLE_MAKER.test(near) || /[[({]/.test(text.charAt(skipBlanks(text, at + 1)));
   }
   if (before === 33) return false;
   return (isIdentifier(before) && !/\b(?:Matrix|Vector|[rc]_)$/.test(near)) || before === 93 || before === 41;
@@ -269,7 +276,8 @@ function readPlain(source: Source, at: number): Find | null {
   const opened = text.charCodeAt(at);
   if (blanks && opened === 40) return null;
   const shape = lengths.slice();
-  if (language.matrixRows && shape.length === 1 && opened === 91) shape.unshift(1);
+  if (language.matrixRows && shape.length === 1 && opened === 91 && !(language.commaVectors && commas))
+    shape.unshift(1);
   return found(source, at, i, shape, numbers, elements);
 }
 
@@ -334,12 +342,17 @@ type Item = List | Piece;
 const isList = (item: Item): item is List => 'rows' in item;
 
 /** Thrown where brackets do not hold a list; only within this file. */
-class NotAList {
+class NotAList extends Error {
   constructor(
     readonly at: number,
-    readonly unclosed: boolean,
-  ) {}
+    readonly why: 'unclosed' | 'too-large' | 'too-deep' | null,
+  ) {
+    super('no list');
+  }
 }
+
+/** The longest text of one list that is read with care: its parts are held in memory. */
+const LONGEST_LIST = 8_000_000;
 
 function readCarefully(source: Source, at: number): Find | null {
   let list: List;
@@ -347,7 +360,7 @@ function readCarefully(source: Source, at: number): Find | null {
     list = parseList(source, at, 0);
   } catch (reason) {
     if (!(reason instanceof NotAList)) throw reason;
-    return null;
+    return reason.why === null ? null : refuseBroken(source, at, reason.why);
   }
   const span = { start: list.start, end: list.end };
   const numbers = new Numbers();
@@ -362,6 +375,36 @@ function readCarefully(source: Source, at: number): Find | null {
   const size = /^\(\d+(?:x\d+)+\)/.exec(source.text.slice(list.end, list.end + 40));
   const end = numbers.count === 0 && size ? list.end + size[0].length : list.end;
   return found(source, list.start, end, shape.lengths, numbers, elements);
+}
+
+const NUMERIC = /[\d\s[\](){}.,;+\-−eE]/;
+
+/** Brackets that never close, or hold too much: refused as far as numbers go, where a name shows that an array was meant. */
+function refuseBroken(
+  source: Source,
+  at: number,
+  reason: 'unclosed' | 'too-large' | 'too-deep',
+): Find | null {
+  const { text } = source;
+  if (
+    reason !== 'too-large' &&
+    !isAssigned(text, at) &&
+    !/\b(?:array|tensor)\($/.test(text.slice(Math.max(0, at - 8), at))
+  )
+    return null;
+  let end = at;
+  let digits = false;
+  for (let i = at; i < Math.min(text.length, at + LONGEST_LIST); i++) {
+    const char = text.charAt(i);
+    if (!NUMERIC.test(char)) break;
+    if (/\d/.test(char)) digits = true;
+    if (!isBlank(text.charCodeAt(i))) end = i + 1;
+  }
+  if (!digits) return null;
+  const span = { start: at, end };
+  const where = { start: Math.max(at, end - 1), end };
+  const found = reason === 'unclosed' ? 'end of the brackets is missing' : `${end - at} characters`;
+  return { extent: span, arrays: [], refusals: [{ reason, span, at: where, found }] };
 }
 
 type Assembled = { readonly lengths: readonly number[] } | Omit<Refused, 'span'> | null;
@@ -407,7 +450,7 @@ function assemble(source: Source, list: List, numbers: Numbers, elements: Span[]
     numbers.push(reading.value, reading.halfUnit);
     if (source.withSpans) elements.push({ start: item.start, end: item.end });
   }
-  return { lengths: [rows.length, width] };
+  return { lengths: width === 1 && source.language.commaVectors ? [rows.length] : [rows.length, width] };
 }
 
 type Read = { readonly item: Item; readonly reading: ElementReading };
@@ -424,7 +467,8 @@ function rowOf(
     numbers.push(reading.value, reading.halfUnit);
     if (withSpans) elements.push({ start: item.start, end: item.end });
   }
-  return { lengths: language.matrixRows && list.open === '[' ? [1, values.length] : [values.length] };
+  const isRow = language.matrixRows && list.open === '[' && !(language.commaVectors && list.commas);
+  return { lengths: isRow ? [1, values.length] : [values.length] };
 }
 
 /** `...`, `... 50 more items`, `199...`: the printing program left elements out. */
@@ -550,7 +594,7 @@ function remedyOf({ text }: Source, at: number): string {
 /** The structure of the brackets at `at`: items and rows, comments and strings minded, nothing evaluated. */
 function parseList(source: Source, at: number, depth: number): List {
   const { text, language } = source;
-  if (depth > DEEPEST) throw new NotAList(at, false);
+  if (depth > DEEPEST) throw new NotAList(at, 'too-deep');
   const open = text.charAt(at);
   const close = CLOSERS[open] ?? '';
   const rows: Item[][] = [[]];
@@ -571,7 +615,8 @@ function parseList(source: Source, at: number, depth: number): List {
   };
   let i = at + 1;
   for (;;) {
-    if (i >= text.length) throw new NotAList(at, true);
+    if (i >= text.length) throw new NotAList(at, 'unclosed');
+    if (i - at > LONGEST_LIST) throw new NotAList(at, 'too-large');
     const char = text.charAt(i);
     const comment = skipComment(source, i);
     if (comment > i) {
@@ -596,7 +641,7 @@ function parseList(source: Source, at: number, depth: number): List {
       while (i < text.length && text.charAt(i) !== '\n') i++;
       i++;
     } else if (char === ',') {
-      if (parts.length === 0 && lists.length === 0) throw new NotAList(at, false);
+      if (parts.length === 0 && lists.length === 0) throw new NotAList(at, null);
       commas = true;
       endItem();
       i++;
@@ -609,7 +654,7 @@ function parseList(source: Source, at: number, depth: number): List {
       i++;
       break;
     } else if (char === ']' || char === ')' || char === '}') {
-      throw new NotAList(at, false);
+      throw new NotAList(at, null);
     } else if (
       (char === '[' || char === '(' || char === '{') &&
       (parts.length === 0 || beginsAnew(text, i))
@@ -626,7 +671,7 @@ function parseList(source: Source, at: number, depth: number): List {
         continue;
       }
       const end = '[({'.includes(char) ? i : endOfPiece(source, i);
-      const header = /[([{]/.test(text.charAt(end)) && MAKER.test(` ${text.slice(i, end)}`);
+      const header = /[([{]/.test(text.charAt(end)) && ELEMENT_MAKER.test(text.slice(i, end));
       if (header && parts.length === 0) {
         const made = parseList(source, end, depth + 1);
         const inner = made.rows[0]?.[0];
@@ -686,7 +731,8 @@ function endOfPiece(source: Source, at: number): number {
 function endOfGroup(source: Source, at: number): number {
   const { text } = source;
   let depth = 0;
-  for (let i = at; i < Math.min(text.length, at + 4000); i++) {
+  const longest = source.wasted < 4 * text.length + 100_000 ? 4000 : 60;
+  for (let i = at; i < Math.min(text.length, at + longest); i++) {
     const quoted = skipString(source, i);
     if (quoted > i) {
       i = quoted - 1;
@@ -698,7 +744,8 @@ function endOfGroup(source: Source, at: number): number {
       if (--depth === 0) return i + 1;
     }
   }
-  throw new NotAList(at, true);
+  source.wasted += longest;
+  throw new NotAList(at, 'unclosed');
 }
 
 const BINARY_END = /(?:[*/^+(]|\*\*|[^\deE.][-−]|^[-−+])$/;
@@ -775,6 +822,11 @@ function splitAtBlanks(source: Source, item: Piece): Piece[] {
       const next = /\S\s?/.exec(text.slice(i, Math.min(item.end, i + 200)))?.[0] ?? '';
       const soFar = text.slice(start, i);
       // `3 - 1` and `1 // 2` are one element, `3 -1` is two.
+      if (soFar === '--') {
+        pieces.push({ start, end: i });
+        start = -1;
+        continue;
+      }
       const operator = /^[*/^]/.test(next) || /^[-+−]\s$/.test(next);
       if (operator || BINARY_END.test(soFar)) continue;
       pieces.push({ start, end: i });

@@ -141,9 +141,9 @@ function shapeOf(source: Source, called: Call): ShapedCells | null {
       const data = vectorOf(source, first);
       const given =
         called.arguments.find(({ key }) => key === 'dim' || key === '.Dim' || key === 'shape') ?? plain[1];
-      if (given) {
+      if (given && (given.key !== null || given.inner)) {
         const shape = numbersOf(source, given);
-        if (!data || !shape || given.inner === null) return null;
+        if (!data || !shape) return null;
         return columnMajor(data, shape);
       }
       if (called.name !== 'array' || called.arguments.some(({ key }) => key !== null)) return null;

@@ -18,6 +18,11 @@ export const pipedTable: Notation = {
     for (let k = 0; k < 3 && !isRule(text, line) && cellsOf(text, line); k++) line = nextLine(text, line);
     if (!isRule(text, line)) return null;
     line = nextLine(text, line);
+    const types = cellsOf(text, line);
+    if (types?.every(({ start, end }) => TYPE.test(text.slice(start, end)))) {
+      line = nextLine(text, line);
+      if (isRule(text, line)) line = nextLine(text, line);
+    }
     const rows: Span[][] = [];
     while (line < text.length) {
       const row = isRule(text, line) ? null : cellsOf(text, line);
@@ -31,6 +36,8 @@ export const pipedTable: Notation = {
   },
 };
 
+const TYPE =
+  /^(?:[fiu]\d+|str|bool|cat|Float\d+|U?Int\d+|String|double|varchar|u?(?:big|tiny|small)?int(?:eger)?)\??$/;
 const PIPE = /[|│┃║┆]/;
 
 /** The cells of a line between pipes; null where it has none. */
