@@ -1,12 +1,12 @@
 // A VS Code server on 127.0.0.1, with its data in a folder of its own that goes away with it.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { endGroup } from './child.js';
-import type { InstalledVSCode } from './vscode.js';
+import { projectFolder, type InstalledVSCode } from './vscode.js';
 
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -26,6 +26,8 @@ export interface Server {
   readonly port: number;
   readonly authority: string;
   readonly dataFolder: string;
+  /** The address of a file or folder of this project, as an extension under development. */
+  projectUri(path: string): string;
   /** Sets machine settings while it runs; open windows follow. */
   changeSettings(settings: Settings): void;
   /** What the extension hosts of this server have logged so far. */
@@ -56,6 +58,10 @@ export async function startServer(vscode: InstalledVSCode, options: ServerOption
     writeFileSync(join(settingsFolder, 'settings.json'), JSON.stringify(current, null, 2));
   };
   changeSettings(options.settings);
+  // By another name: VS Code prefers the themes inside the folder of the extension under development, and without
+  // this they would be its own, in `.vscode-test`.
+  const link = join(dataFolder, 'project');
+  symlinkSync(projectFolder, link);
   const main = join(vscode.folder, 'out/server-main.js');
   const common = ['--server-data-dir', dataFolder, '--accept-server-license-terms', '--disable-telemetry'];
   // No gallery: nothing but what the tests bring is ever installed.
@@ -87,6 +93,7 @@ export async function startServer(vscode: InstalledVSCode, options: ServerOption
       port,
       authority: `127.0.0.1:${port}`,
       dataFolder,
+      projectUri: (path) => `vscode-remote://127.0.0.1:${port}${join(link, relative(projectFolder, path))}`,
       changeSettings,
       extensionHostLog: () => extensionHostLog(dataFolder),
       stop,

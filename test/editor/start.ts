@@ -73,12 +73,11 @@ async function startEmbedded(): Promise<void> {
   console.log('Starting the embedded VS Code ...');
   const vscode = await installVSCode('1.100', console.log);
   const server = await startServer(vscode, { token });
-  const remote = (path: string) => `vscode-remote://${server.authority}${path}`;
   const payload = [
     ['skipWelcome', 'true'],
     ['skipReleaseNotes', 'true'],
-    ['extensionDevelopmentPath', remote(projectFolder)],
-    ['openFile', remote(join(workspace, example))],
+    ['extensionDevelopmentPath', server.projectUri(projectFolder)],
+    ['openFile', `vscode-remote://${server.authority}${join(workspace, example)}`],
   ];
   const query = new URLSearchParams({ tkn: token, folder: workspace, payload: JSON.stringify(payload) });
   console.log(`
