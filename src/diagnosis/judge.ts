@@ -112,11 +112,12 @@ export function judge(inquiry: Inquiry): Judgement {
       const one = nearest(register, claim);
       if (one === null) continue;
       const exact = judged.get(one)?.resolved ?? one.values;
-      out.push({ register, exact, printed: one.values, half: one.precision.loose, array: one.array });
+      const chosen = roots.has(register) && register !== 'a' && register !== 'y';
+      out.push({ register, exact, printed: one.values, half: one.precision.loose, chosen, array: one.array });
       if (register === 'y' && roots.has('y')) {
         const a = exact.map(Math.exp);
         const half = one.precision.loose.map((h, i) => h * (a[i] ?? 0));
-        out.push({ register: 'a', exact: a, printed: a, half, array: one.array });
+        out.push({ register: 'a', exact: a, printed: a, half, chosen: false, array: one.array });
       }
     }
     return out;
@@ -138,12 +139,17 @@ export function judge(inquiry: Inquiry): Judgement {
     const slack = 100 * uncertaintyOf(list) * Math.max(scale, magnitude(claim.values));
     if (differing(claim.values, center, (i) => loose(i) + slack).length > 0)
       return { ...passed, agrees: false };
-    const wide = spread(
-      center,
-      shakenValues(list).map((values) => evaluate(claim.register, values, setting)),
-    );
-    const agrees = differing(claim.values, center, (i) => loose(i) + (wide[i] ?? 0)).length === 0;
-    return { ...passed, agrees, wide };
+    let wide: Numbers | null = null;
+    for (const level of shakenValues(list)) {
+      const around = spread(
+        center,
+        level.map((values) => evaluate(claim.register, values, setting)),
+      );
+      wide = around;
+      if (differing(claim.values, center, (i) => loose(i) + (around[i] ?? 0)).length === 0)
+        return { ...passed, wide };
+    }
+    return { ...passed, agrees: false, wide };
   }
 
   /** Ways of going on from the earlier claims: from all, or from those before the Jacobian or dE/da. */

@@ -168,13 +168,32 @@ function formulaRole(formula: string, add: (role: Role, bits: number) => void): 
   if (/diag.*(outer|dot|matmul|@)/i.test(f)) add('jacobian', 7);
 }
 
+/** What stands before the first equal sign that is not inside parentheses. */
+function leftOf(text: string): string {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (c === '(') depth += 1;
+    else if (c === ')') depth -= 1;
+    else if (c === '=' && depth <= 0 && text[i + 1] !== '=') return text.slice(0, i);
+  }
+  return text;
+}
+
 /** What `name` and `label` say of an array's role. */
 export function readName(name: string | null, label: string): NameReading {
   const scores = new Map<Role, number>();
   const add = (role: Role, bits: number): void => void scores.set(role, (scores.get(role) ?? 0) + bits);
   const whole = plainSymbols(label === '' ? (name ?? '') : label);
-  const head = plainSymbols(name ?? whole.split(/=(?!=)/)[0] ?? '').trim();
-  const formula = whole.includes('=') ? whole.slice(whole.lastIndexOf('=') + 1).trim() : '';
+  const head = plainSymbols(name ?? leftOf(whole)).trim();
+  const left = leftOf(whole);
+  const formula =
+    left === whole
+      ? ''
+      : whole
+          .slice(left.length + 1)
+          .replace(/^.*=/, '')
+          .trim();
   const bare = head.replace(referenceWords, '').replace(ownWords, '').replace(/\s+/g, ' ').trim();
   const derivative = derivativeIn(head) ?? (formula === '' && whole !== head ? derivativeIn(whole) : null);
   const subtracts =

@@ -20,7 +20,7 @@ import type { Setting } from './setting';
 /** Values to start from, the same ones shaken within what was printed, and what it costs to assume them. */
 export interface Base {
   readonly values: Values;
-  readonly shaken: readonly Values[];
+  readonly shaken: readonly (readonly Values[])[];
   /** Largest relative uncertainty of what the claim follows from. */
   readonly uncertainty: number;
   readonly cost: number;
@@ -223,14 +223,17 @@ export function explain(question: Question, base: Base): Explanation[] {
       return option === undefined ? step : { slot: step.slot, replacement: option.form.replacement };
     });
     let tolerance = tightTolerance(claim, predicted);
-    if (!fits(predicted, tolerance)) {
-      const runs = base.shaken.map((shaken) =>
-        follow(steps, claim.register, startOf(shaken, claim.register), setting),
+    let fit = fits(predicted, tolerance);
+    for (const level of fit ? [] : base.shaken) {
+      const runs = level.map((values) =>
+        follow(steps, claim.register, startOf(values, claim.register), setting),
       );
       const wide = spread(predicted, runs);
       tolerance = (i) => loose(i) + (wide[i] ?? 0);
-      if (!fits(predicted, tolerance)) return;
+      fit = fits(predicted, tolerance);
+      if (fit) break;
     }
+    if (!fit) return;
     const { expected } = question;
     const counted =
       expected === null ? undefined : (i: number) => !close(numbers[i] ?? NaN, expected[i] ?? NaN, loose(i));

@@ -9,6 +9,8 @@ export interface Source {
   readonly printed: Numbers;
   /** Half width of what was printed. */
   readonly half: Numbers;
+  /** An input that a person chose, and most likely gave in full. */
+  readonly chosen: boolean;
   /** The array that states it, negative where the words do. */
   readonly array: number;
 }
@@ -40,15 +42,27 @@ export function valuesOf(list: readonly Source[], kind: 'exact' | 'printed'): Va
   return values;
 }
 
-/** The registers of `list` as printed, shaken within what was rounded away; empty where all is exact. */
-export function shakenValues(list: readonly Source[]): Values[] {
-  if (!list.some(({ half }) => half.some((h) => h > 0))) return [];
-  return Array.from({ length: shakes }, (_, k) => {
-    const values: Values = {};
-    for (const one of list)
-      values[one.register] = shaken(one.printed, one.half, k + 1 + 31 * rankOf(one.register));
-    return values;
-  });
+/**
+ * The registers of `list` as printed, shaken within what was rounded away: first only what was computed, then
+ * the chosen inputs too. A level that shakes nothing is left out.
+ */
+export function shakenValues(list: readonly Source[]): Values[][] {
+  const rounded = (one: Source): boolean => one.half.some((h) => h > 0);
+  const computed = list.filter((one) => !one.chosen && rounded(one));
+  const chosen = list.filter((one) => one.chosen && rounded(one));
+  const level = (moving: readonly Source[]): Values[] =>
+    Array.from({ length: shakes }, (_, k) => {
+      const values: Values = {};
+      for (const one of list) {
+        const seed = k + 1 + 31 * rankOf(one.register);
+        values[one.register] = moving.includes(one) ? shaken(one.printed, one.half, seed) : one.printed;
+      }
+      return values;
+    });
+  const levels: Values[][] = [];
+  if (computed.length > 0) levels.push(level(computed));
+  if (chosen.length > 0) levels.push(level([...computed, ...chosen]));
+  return levels;
 }
 
 /** Largest relative half unit among the sources: how far a result that follows from them may be off, roughly. */
