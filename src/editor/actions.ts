@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { FromPanel } from '../protocol/messages';
-import { reportAsMarkdown } from '../report/markdown';
 import { currentReport, type Check } from './check';
 import { nthOfItsName, type Checks } from './checks';
 import { applyOffer, tellStale } from './corrections';
@@ -55,6 +54,7 @@ export class Actions {
       tell(nothingCheckedSentence());
       return;
     }
+    const { reportAsMarkdown } = await import('./analysis');
     await vscode.env.clipboard.writeText(
       reportAsMarkdown(report, (template, ...args) => vscode.l10n.t(template, ...args)),
     );

@@ -10,6 +10,8 @@ import type { RoleChoice } from './memory';
 import type { Settings } from './settings';
 
 export { Cancelled } from '../diagnosis/diagnosis';
+export { hoverMarkdown } from '../report/hover';
+export { reportAsMarkdown } from '../report/markdown';
 
 /** All that a report depends on, as plain data: it goes to a worker thread as it is. */
 export interface AnalysisRequest {

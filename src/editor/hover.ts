@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { hoverMarkdown } from '../report/hover';
 import { arrayAt, currentReport, placeOfArray } from './check';
 import type { Checks } from './checks';
 import { rangeOf } from './documents';
@@ -9,7 +8,10 @@ import { commandLink, OPEN_MISTAKE, OPEN_PANEL } from './pages';
 export class ArrayHover implements vscode.HoverProvider {
   constructor(private readonly checks: Checks) {}
 
-  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+  async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.Hover | undefined> {
     const check = this.checks.of(document.uri);
     const report = check && currentReport(check);
     if (!report) return undefined;
@@ -20,6 +22,7 @@ export class ArrayHover implements vscode.HoverProvider {
       openPanel: commandLink(OPEN_PANEL).toString(),
       openMistake: (id: string) => commandLink(OPEN_MISTAKE, id).toString(),
     };
+    const { hoverMarkdown } = await import('./analysis');
     const text = hoverMarkdown(report, at.array, links, (template, ...args) =>
       vscode.l10n.t(template, ...args),
     );
