@@ -32,7 +32,7 @@ function withJacobian(p: Program, f: (row: number, i: number, j: number) => numb
 /** Everything that follows from wrong probabilities by the right rules. */
 function withProbabilities(p: Program, a: Float64Array): Changed {
   const { s } = p;
-  if (s.loss === 'given') return null;
+  if (s.loss === 'given' || s.loss === 'distillation') return null;
   const lanes = rowsOf(s.samples, p.n);
   const g = lossGradient(s.loss, a, s.t, p.n);
   const jacobian = softmaxJacobians(a, p.n);
@@ -116,7 +116,7 @@ export function wrongByHand(
     J: need('jacobian'),
     delta: need('delta'),
     n: s.classes,
-    divisor: s.mean === 'nowhere' ? 1 : s.samples,
+    divisor: s.mean === 'nowhere' ? 1 : s.divisor,
   });
   if (changed === undefined || changed === null) return null;
   const out = new Map(right);

@@ -17,12 +17,16 @@ export interface Scenario {
   readonly columns: boolean;
   readonly temperature: number;
   readonly layer: 'softmax' | 'log-softmax';
-  readonly loss: Loss | 'given';
+  readonly loss: Loss | 'distillation' | 'given';
   readonly logBase: number;
   readonly target: 'one-hot' | 'index' | 'soft' | 'unnormalised';
   readonly targetSum: TargetSum;
   readonly smoothing: number;
   readonly classWeights: Float64Array | null;
+  /** What a mean divides by: the samples, those that are not ignored, or the sum of their weights. */
+  readonly divisor: number;
+  /** Width of the keys where the logits are scores of attention: the temperature is its square root. */
+  readonly keyWidth: number | null;
   /** Where the mean over the batch is taken. */
   readonly mean: 'nowhere' | 'loss-gradient' | 'delta';
   readonly z: Float64Array;
@@ -82,7 +86,15 @@ export function drawScenario(random: Random, plain: boolean): Scenario {
   const size = samples * classes;
   const z = Float64Array.from({ length: size }, () => round(spread * random.normal(), inputDecimals));
   const labels = Float64Array.from({ length: samples }, () => random.integer(0, classes - 1));
-  const smoothing = crossEntropy && (target === 'one-hot' || target === 'index') && unusual(0.06) ? 0.1 : 0;
+  const t = drawTarget(target, labels, classes, random);
+  const hard = target === 'one-hot' || target === 'index';
+  const ignoring = target === 'index' && crossEntropy && samples > 2 && unusual(0.08);
+  if (ignoring) ignoreSome(labels, t, classes, random);
+  const classWeights =
+    crossEntropy && !ignoring && unusual(0.05)
+      ? Float64Array.from({ length: classes }, () => round(0.5 + 2 * random.next(), 1))
+      : null;
+  const smoothing = crossEntropy && !ignoring && classWeights === null && hard && unusual(0.06) ? 0.1 : 0;
   return {
     classes,
     samples,
@@ -95,20 +107,35 @@ export function drawScenario(random: Random, plain: boolean): Scenario {
     target,
     targetSum: target === 'unnormalised' && unusual(0.4) ? 'ignore' : 'scale',
     smoothing,
-    classWeights:
-      crossEntropy && unusual(0.05)
-        ? Float64Array.from({ length: classes }, () => round(0.5 + 2 * random.next(), 1))
-        : null,
+    classWeights,
+    divisor: divisorOf(labels, classWeights, hard && random.chance(0.6)),
+    keyWidth: null,
     mean: samples > 1 ? random.pick(['nowhere', 'nowhere', 'delta', 'loss-gradient'] as const) : 'nowhere',
     z,
-    t: drawTarget(target, labels, classes, random),
-    labels: target === 'index' || target === 'one-hot' ? labels : null,
+    t,
+    labels: hard ? labels : null,
     upstream: Float64Array.from({ length: size }, () => round(1.5 * random.normal(), 2)),
     inputs:
       samples > 1 && unusual(0.15)
         ? Float64Array.from({ length: samples * random.integer(2, 4) }, () => round(random.normal(), 1))
         : null,
   };
+}
+
+/** What a mean divides by; -100 marks a sample that is ignored. */
+export function divisorOf(
+  labels: Float64Array,
+  classWeights: Float64Array | null,
+  byWeight: boolean,
+): number {
+  return labels.reduce((sum, k) => sum + (k < 0 ? 0 : byWeight ? (classWeights?.[k] ?? 1) : 1), 0);
+}
+
+function ignoreSome(labels: Float64Array, t: Float64Array, classes: number, random: Random): void {
+  for (const i of random.some([...labels.keys()], random.integer(1, labels.length - 2))) {
+    labels[i] = -100;
+    t.fill(0, i * classes, (i + 1) * classes);
+  }
 }
 
 function drawTarget(
@@ -162,22 +189,22 @@ export function derive(s: Scenario, keep: (values: Float64Array) => Float64Array
       out.set('classWeights', s.classWeights);
       t = weightClasses(t, s.classWeights);
     }
-    const divisor = s.mean === 'nowhere' ? 1 : samples;
-    const losses =
-      s.loss === 'cross-entropy'
-        ? crossEntropyOfLogs(logSoftmax(s.z, lanes, temperature), t, classes).map(
-            (v) => v / Math.log(logBase),
-          )
-        : lossValues(s.loss, a, t, classes);
+    const divisor = s.mean === 'nowhere' ? 1 : s.divisor;
+    const distilled = s.loss === 'distillation' ? temperature * temperature : 1;
+    const loss = s.loss === 'distillation' ? 'kl-divergence' : s.loss;
+    const losses = (
+      loss === 'cross-entropy'
+        ? crossEntropyOfLogs(logSoftmax(s.z, lanes, temperature), t, classes)
+        : lossValues(loss, a, t, classes)
+    ).map((v) => (v * distilled) / Math.log(logBase));
     const total = losses.reduce((x, y) => x + y, 0);
-    out.set('loss', keep(s.mean === 'nowhere' ? losses : Float64Array.of(total / samples)));
-    const g = lossGradient(s.loss, a, t, classes, logBase);
+    out.set('loss', keep(s.mean === 'nowhere' ? losses : Float64Array.of(total / divisor)));
+    const g = lossGradient(loss, a, t, classes, logBase).map((v) => v * distilled);
     out.set('lossGradient', keep(s.mean === 'loss-gradient' ? g.map((v) => v / divisor) : g));
-    const logScale = s.loss === 'cross-entropy' ? 1 / Math.log(logBase) : 1;
-    delta =
-      s.loss === 'cross-entropy' || s.loss === 'kl-divergence'
-        ? fusedDelta(a, t, lanes, s.targetSum, temperature).map((v) => v * logScale)
-        : softmaxBackward(a, g, lanes, temperature);
+    const fused = loss === 'cross-entropy' || loss === 'kl-divergence';
+    delta = fused
+      ? fusedDelta(a, t, lanes, s.targetSum, temperature).map((v) => (v * distilled) / Math.log(logBase))
+      : softmaxBackward(a, g, lanes, temperature);
     delta = delta.map((v) => v / divisor);
   }
   const jacobians = s.layer === 'softmax' ? softmaxJacobians : logSoftmaxJacobians;

@@ -4,7 +4,7 @@ import { jacobianOf, program, run, type Register, type Values } from '../../src/
 import { defaultSetting, type Setting } from '../../src/diagnosis/setting';
 import { oneHot } from '../../src/calculus/targets';
 import { handWritten, wrongByHand } from './generate-by-hand';
-import { derive, type Derivation, type Scenario } from './generate-derivation';
+import { derive, divisorOf, type Derivation, type Scenario } from './generate-derivation';
 import type { Part } from './generate-print';
 import type { Random } from './random';
 
@@ -46,6 +46,8 @@ function settingOf(s: Scenario): Setting {
     ...defaultSetting(s.samples, s.classes),
     loss: s.loss,
     meanAt: s.mean,
+    divisor: s.divisor,
+    keyWidth: s.keyWidth,
     targetSum: s.targetSum,
     layer: s.layer,
     temperature: s.temperature,
@@ -56,7 +58,6 @@ function settingOf(s: Scenario): Setting {
     classWeights: s.classWeights,
     epsilons: [0.01],
     inputs: s.inputs,
-    unitTarget: s.target !== 'unnormalised',
   };
 }
 
@@ -68,7 +69,8 @@ export function mistaken(
 ): Derivation | null {
   const setting = settingOf(s);
   const v: Values = { z: s.z };
-  if (s.labels === null && s.loss !== 'given') v.t = s.t;
+  const ignoring = s.labels?.some((k) => k < 0) ?? false;
+  if ((s.labels === null || ignoring) && s.loss !== 'given') v.t = s.t;
   if (s.loss === 'given') v.g = s.upstream;
   for (const slot of program) {
     const chosen = forms.find((form) => form.slot === slot.id);
@@ -108,9 +110,47 @@ const variants: readonly ((s: Scenario, random: Random) => Scenario)[] = [
   (s, random) => withLabels({ ...s, smoothing: 0 }, random),
   (s, random) => ({
     ...withLabels(s, random),
-    classWeights: Float64Array.from({ length: s.classes }, () => random.integer(5, 25) / 10),
+    ...weighted(s, random),
   }),
+  (s, random) => {
+    const keyWidth = random.pick([4, 16, 64]);
+    const attention = {
+      keyWidth,
+      temperature: Math.sqrt(keyWidth),
+      loss: 'given',
+      layer: 'softmax',
+    } as const;
+    return { ...s, ...attention, upstream: upstreamOf(s, random) };
+  },
+  (s, random) => {
+    const labelled = withLabels({ ...s, smoothing: 0, classWeights: null, mean: 'delta' }, random);
+    if (s.samples < 3) return labelled;
+    const labels = labelled.labels?.map((k, i) => (i === 1 ? -100 : k)) ?? null;
+    const t = labelled.t.slice().fill(0, s.classes, 2 * s.classes);
+    return { ...labelled, labels, t, divisor: s.samples - 1 };
+  },
+  (s, random) => ({ ...soft(s, random), loss: 'distillation', temperature: random.pick([2, 3, 4]) }),
 ];
+
+/** Class weights, and a mean that divides by their sum over the samples. */
+function weighted(s: Scenario, random: Random): Partial<Scenario> {
+  const labels = Float64Array.from({ length: s.samples }, () => random.integer(0, s.classes - 1));
+  const classWeights = Float64Array.from({ length: s.classes }, () => random.integer(5, 25) / 10);
+  const divisor = divisorOf(labels, classWeights, true);
+  return { classWeights, labels, divisor, t: oneHot(labels, s.classes) };
+}
+
+/** A soft target in hundredths, one row per sample. */
+function soft(s: Scenario, random: Random): Scenario {
+  const t = new Float64Array(s.z.length);
+  for (let i = 0; i < s.samples; i++) {
+    for (let left = 100; left > 0; left--) {
+      const at = i * s.classes + random.integer(0, s.classes - 1);
+      t[at] = Number(((t[at] ?? 0) + 0.01).toFixed(2));
+    }
+  }
+  return { ...s, target: 'soft', labels: null, t, smoothing: 0, classWeights: null, logBase: Math.E };
+}
 
 function upstreamOf(s: Scenario, random: Random): Float64Array {
   return s.z.map(() => Number((1.5 * random.normal()).toFixed(2)));
@@ -118,7 +158,14 @@ function upstreamOf(s: Scenario, random: Random): Float64Array {
 
 function withLabels(s: Scenario, random: Random): Scenario {
   const labels = Float64Array.from({ length: s.samples }, () => random.integer(0, s.classes - 1));
-  return { ...s, loss: 'cross-entropy', target: 'index', labels, t: oneHot(labels, s.classes) };
+  return {
+    ...s,
+    loss: 'cross-entropy',
+    target: 'index',
+    labels,
+    t: oneHot(labels, s.classes),
+    divisor: s.samples,
+  };
 }
 
 /** Whether the forms can be carried out and change a number that is not typed in. */
@@ -159,7 +206,7 @@ export function drawMistakes(
   let scenario: Scenario | null = null;
   for (let tries = 0; chosen.length < count && tries < 40; tries++) {
     // Half by how often a mistake is seen, half each as likely: rare entries must work as well.
-    const entry = random.chance(0.5) ? random.pick(entries) : weighted(entries, random);
+    const entry = random.chance(0.5) ? random.pick(entries) : bySeen(entries, random);
     const form = random.pick(entry.forms);
     if (chosen.some((other) => other.id === entry.id || other.form.slot === form.slot)) continue;
     const forms = [...chosen.map((c) => c.form), form];
@@ -209,7 +256,7 @@ export function drawByHand(scenario: Scenario, random: Random): Drawn | null {
   };
 }
 
-function weighted<T extends { readonly seen: number }>(entries: readonly T[], random: Random): T {
+function bySeen<T extends { readonly seen: number }>(entries: readonly T[], random: Random): T {
   let left = random.next() * entries.reduce((sum, entry) => sum + Math.max(1, entry.seen), 0);
   for (const entry of entries) {
     left -= Math.max(1, entry.seen);

@@ -128,6 +128,23 @@ const nameSets: readonly Readonly<Record<Part, string>>[] = [
   },
 ];
 
+const attentionNames: Readonly<Record<Part, string>> = {
+  logits: 'scores',
+  probabilities: 'weights',
+  logProbabilities: 'log_weights',
+  target: 'target',
+  classIndex: 'labels',
+  classWeights: 'class_weights',
+  loss: 'loss',
+  lossGradient: 'dweights',
+  upstream: 'dweights',
+  jacobian: 'jacobian',
+  delta: 'dscores',
+  inputs: 'X',
+  weightGradient: 'dW',
+  biasGradient: 'db',
+};
+
 /** Order in which the parts of a derivation follow from each other. */
 export const partOrder: readonly Part[] = [
   'inputs',
@@ -172,7 +189,7 @@ export function generate(seed: number, options: CaseOptions): Case | null {
   if (numbers === null) return null;
   const shown = drawShown(scenario, numbers, drawn?.parts ?? [], random);
   const notation = drawNotation(scenario, numbers, shown, random);
-  const names = random.pick(nameSets);
+  const names = scenario.keyWidth === null ? random.pick(nameSets) : attentionNames;
   const quantities = shown.map((part) =>
     quantityOf(part, numbers.get(part) ?? new Float64Array(), names[part], scenario),
   );
@@ -184,7 +201,7 @@ export function generate(seed: number, options: CaseOptions): Case | null {
   const claims = shown.filter((part) => (numbers.get(part)?.length ?? 0) > 1);
   const equal = (other: Derivation | null) =>
     other !== null && claims.every((part) => printsTheSame(part, numbers, other, digits));
-  if (drawn !== null && conventionExplains(scenario, equal)) return null;
+  if (drawn !== null && openConventions(scenario).some((s) => equal(derive(s)))) return null;
   const mistakes = drawn === null ? [] : visible(drawn.ids, drawn, scenario, equal);
   if (drawn !== null && mistakes.length === 0) return null;
 
@@ -215,7 +232,9 @@ export function generate(seed: number, options: CaseOptions): Case | null {
     shown,
     sameNumbers: (ids) => {
       if (drawn === null) return ids.length === 0;
-      return drawn.alternatives(ids).some((forms) => equal(mistaken(scenario, forms)));
+      return drawn
+        .alternatives(ids)
+        .some((forms) => openConventions(scenario).some((s) => equal(mistaken(s, forms))));
     },
   };
 }
@@ -262,14 +281,16 @@ function printsTheSame(part: Part, one: Derivation, other: Derivation, digits: D
   });
 }
 
-/** Whether right rules under conventions that the text leaves open give the same numbers. */
-function conventionExplains(s: Scenario, equal: (other: Derivation) => boolean): boolean {
-  const means = s.samples > 1 ? (['nowhere', 'delta', 'loss-gradient'] as const) : (['nowhere'] as const);
-  return means
-    .filter((mean) => (mean !== 'nowhere') === (s.mean !== 'nowhere'))
-    .some((mean) =>
-      (['scale', 'ignore'] as const).some((targetSum) => equal(derive({ ...s, mean, targetSum }))),
-    );
+/** The scenario under every convention that the text leaves open. */
+function openConventions(s: Scenario): Scenario[] {
+  const means = s.mean === 'nowhere' ? (['nowhere'] as const) : (['delta', 'loss-gradient'] as const);
+  return means.flatMap((mean) =>
+    (s.target === 'unnormalised' ? (['scale', 'ignore'] as const) : [s.targetSum]).map((targetSum) => ({
+      ...s,
+      mean,
+      targetSum,
+    })),
+  );
 }
 
 /** The smallest part of the drawn set that gives the printed numbers. */
@@ -332,6 +353,7 @@ const lossNames: Readonly<Record<Scenario['loss'], string | null>> = {
   'mean-squared-error': 'mean squared error mean((a-t)^2)',
   'binary-cross-entropy': 'binary cross-entropy summed over the classes',
   'kl-divergence': 'KL divergence of the target from the softmax output',
+  distillation: 'distillation: KL(q || p) of softened targets q, scaled by T^2',
   given: null,
 };
 
@@ -347,6 +369,8 @@ function header(s: Scenario, named: boolean, notation: Notation, epsilon: number
     words.push(`${name}${base}${batch}`);
   }
   if (s.loss === 'given' && s.layer === 'log-softmax') words.push('backward of log-softmax');
+  if (s.labels?.some((k) => k < 0) === true) words.push('ignore_index = -100');
+  if (s.keyWidth !== null) words.push('attention row, weights = softmax(scores / sqrt(d))');
   if (s.smoothing !== 0) words.push(`label smoothing ${s.smoothing}`);
   if (s.columns) words.push('classes x samples');
   const comment = { python: '# ', numpy: '', torch: '# ', matlab: '% ', latex: '', prose: '' }[notation];
