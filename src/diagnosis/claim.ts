@@ -42,6 +42,8 @@ export interface Stated {
   /** Found by finite differences, as its name says. */
   readonly byDifferences: boolean;
   readonly register: Register;
+  /** True for one sample's worth of a register that holds a batch. */
+  readonly partial: boolean;
   readonly values: Numbers;
   readonly precision: Precision;
   /** `order[i]` is the flat index in the array of the text of element `i` of `values`. */
@@ -92,6 +94,7 @@ export function stated(
     reference,
     byDifferences,
     register,
+    partial: isPartial(register, array.values.length, frame),
     values: permuted(array.values, order),
     precision: { tight: permuted(precision.tight, order), loose: permuted(precision.loose, order) },
     order,
@@ -108,4 +111,27 @@ export function tightTolerance(claim: Stated, predicted: Numbers): (index: numbe
 export function looseTolerance(claim: Stated, predicted: Numbers): (index: number) => number {
   const room = arithmeticRoom(claim.values, predicted, claim.byDifferences) + wholeRoom(claim.precision);
   return (i) => 2.02 * (claim.precision.loose[i] ?? 0) + room;
+}
+
+function isPartial(register: Register, size: number, { samples, classes }: Frame): boolean {
+  if (samples === 1) return false;
+  if (register === 'J') return size === classes * classes && samples !== classes;
+  return (register === 'a' || register === 'g' || register === 'd') && size === classes;
+}
+
+/** The part of a register that a claim speaks of: of a batch, the sample that is nearest to it. */
+export function viewOf(claim: Stated, predicted: Numbers): Numbers {
+  const n = claim.values.length;
+  if (!claim.partial || predicted.length === n || predicted.length % n !== 0) return predicted;
+  let best = predicted.subarray(0, n);
+  let least = Infinity;
+  for (let from = 0; from < predicted.length; from += n) {
+    const part = predicted.subarray(from, from + n);
+    const distance = part.reduce((sum, x, i) => sum + Math.abs(x - (claim.values[i] ?? NaN)), 0);
+    if (distance < least) {
+      least = distance;
+      best = part;
+    }
+  }
+  return best;
 }

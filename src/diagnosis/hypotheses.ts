@@ -285,6 +285,7 @@ export function hypotheses(
   }
 
   function fits(one: Stated, frame: Frame): boolean {
+    if (one.partial) return true;
     const size = frame.samples * frame.classes;
     const n = one.values.length;
     switch (one.register) {
@@ -399,6 +400,7 @@ function onesUpstream(frame: Frame): Stated {
     reference: false,
     byDifferences: false,
     register: 'g',
+    partial: false,
     values,
     precision: { tight: exact, loose: exact },
     order: null,

@@ -1,8 +1,8 @@
-import { looseTolerance, tightTolerance, type Stated } from './claim';
+import { looseTolerance, tightTolerance, viewOf, type Stated } from './claim';
 import type { MistakeId, Step, Verdict } from './diagnosis';
 import { magnitude, type Numbers } from './elementwise';
 import { bitsEarned, differing } from './evidence';
-import { evaluate, program, type Register } from './program';
+import { evaluate, program, type Register, type Values } from './program';
 import { explain, spread, type Explanation } from './search';
 import type { Setting } from './setting';
 import { baseOf, order, rankOf, shakenValues, uncertaintyOf, valuesOf, type Source } from './sources';
@@ -97,7 +97,13 @@ export function judge(inquiry: Inquiry): Judgement {
     let before: Stated | null = null;
     let after: Stated | null = null;
     for (const one of stated) {
-      if (one.register !== register || one === claim || (one.reference && !roots.has(register))) continue;
+      if (
+        one.register !== register ||
+        one === claim ||
+        one.partial ||
+        (one.reference && !roots.has(register))
+      )
+        continue;
       if (one.array < claim.array) before = one;
       else after ??= one;
     }
@@ -123,9 +129,14 @@ export function judge(inquiry: Inquiry): Judgement {
     return out;
   }
 
+  function rightValues(claim: Stated, values: Values): Numbers | null {
+    const all = evaluate(claim.register, values, setting);
+    return all === null ? null : viewOf(claim, all);
+  }
+
   function check(claim: Stated, list: readonly Source[]): Check {
     const failed = { list, expected: null, agrees: false, wide: null, otherShape: false, scale: 0 };
-    const expected = evaluate(claim.register, valuesOf(list, 'exact'), setting);
+    const expected = rightValues(claim, valuesOf(list, 'exact'));
     if (expected === null) return failed;
     const scale = magnitude(expected);
     if (expected.length !== claim.values.length) return { ...failed, otherShape: true, scale };
@@ -133,7 +144,7 @@ export function judge(inquiry: Inquiry): Judgement {
     const loose = looseTolerance(claim, expected);
     if (differing(claim.values, expected, loose).length === 0) return passed;
     const rounded = list.some(({ exact, printed }) => exact !== printed);
-    const center = rounded ? evaluate(claim.register, valuesOf(list, 'printed'), setting) : expected;
+    const center = rounded ? rightValues(claim, valuesOf(list, 'printed')) : expected;
     if (center === null) return { ...passed, agrees: false };
     if (rounded && differing(claim.values, center, loose).length === 0) return passed;
     const slack = 100 * uncertaintyOf(list) * Math.max(scale, magnitude(claim.values));
@@ -143,7 +154,7 @@ export function judge(inquiry: Inquiry): Judgement {
     for (const level of shakenValues(list)) {
       const around = spread(
         center,
-        level.map((values) => evaluate(claim.register, values, setting)),
+        level.map((values) => rightValues(claim, values)),
       );
       wide = around;
       if (differing(claim.values, center, (i) => loose(i) + (around[i] ?? 0)).length === 0)

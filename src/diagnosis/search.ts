@@ -1,6 +1,6 @@
 import { catalogue } from './catalogue/catalogue';
 import type { Form, Mistake } from './catalogue/mistake';
-import { looseTolerance, tightTolerance, type Stated } from './claim';
+import { looseTolerance, tightTolerance, viewOf, type Stated } from './claim';
 import type { MistakeId } from './diagnosis';
 import { magnitude, scaled, type Numbers } from './elementwise';
 import { bitsEarned } from './evidence';
@@ -200,7 +200,7 @@ export function explain(question: Question, base: Base): Explanation[] {
 
   function test(v: Values, left: number): void {
     if ((++tested & 1023) === 0) question.cancelled();
-    const plain = valueOf(claim.register, v, setting);
+    const plain = viewed(valueOf(claim.register, v, setting));
     if (plain?.length !== numbers.length) return;
     for (const scaling of factors[left] ?? []) {
       const { ratio, options } = scaling;
@@ -226,7 +226,7 @@ export function explain(question: Question, base: Base): Explanation[] {
     let fit = fits(predicted, tolerance);
     for (const level of fit ? [] : base.shaken) {
       const runs = level.map((values) =>
-        follow(steps, claim.register, startOf(values, claim.register), setting),
+        viewed(follow(steps, claim.register, startOf(values, claim.register), setting)),
       );
       const wide = spread(predicted, runs);
       tolerance = (i) => loose(i) + (wide[i] ?? 0);
@@ -251,6 +251,10 @@ export function explain(question: Question, base: Base): Explanation[] {
       base,
       path: steps,
     });
+  }
+
+  function viewed(all: Numbers | null): Numbers | null {
+    return all === null ? null : viewOf(claim, all);
   }
 
   function fits(predicted: Numbers, tolerance: (i: number) => number): boolean {
