@@ -1,7 +1,7 @@
 import type { NumericArray } from '../reader/reading';
 import type { Role } from './diagnosis';
 import type { Numbers } from './elementwise';
-import { arithmeticRoom, precisionOf, wholeRoom, type Precision } from './precision';
+import { arithmeticRoom, isHalfPrecision, precisionOf, wholeRoom, type Precision } from './precision';
 import type { Register } from './program';
 
 /** What the reading is laid out like: one row or one column of an array per sample. */
@@ -39,8 +39,8 @@ export interface Stated {
   readonly array: number;
   readonly role: Role;
   readonly reference: boolean;
-  /** Found by finite differences, as its name says. */
-  readonly byDifferences: boolean;
+  /** What it was computed with, as far as the numbers or the name tell. */
+  readonly arithmetic: 'single' | 'half' | 'differences';
   readonly register: Register;
   /** True for one sample's worth of a register that holds a batch. */
   readonly partial: boolean;
@@ -92,7 +92,11 @@ export function stated(
     array: index,
     role,
     reference,
-    byDifferences,
+    arithmetic: byDifferences
+      ? 'differences'
+      : isHalfPrecision(array.values, array.halfUnits)
+        ? 'half'
+        : 'single',
     register,
     partial: isPartial(register, array.values.length, frame),
     values: permuted(array.values, order),
@@ -103,13 +107,13 @@ export function stated(
 
 /** Tolerance of each element for a candidate that is to earn its digits. */
 export function tightTolerance(claim: Stated, predicted: Numbers): (index: number) => number {
-  const room = arithmeticRoom(claim.values, predicted, claim.byDifferences);
+  const room = arithmeticRoom(claim.values, predicted, claim.arithmetic);
   return (i) => 1.02 * (claim.precision.tight[i] ?? 0) + room;
 }
 
 /** Tolerance of each element for right numbers, which may be cut off in place of rounded. */
 export function looseTolerance(claim: Stated, predicted: Numbers): (index: number) => number {
-  const room = arithmeticRoom(claim.values, predicted, claim.byDifferences) + wholeRoom(claim.precision);
+  const room = arithmeticRoom(claim.values, predicted, claim.arithmetic) + wholeRoom(claim.precision);
   return (i) => 2.02 * (claim.precision.loose[i] ?? 0) + room;
 }
 

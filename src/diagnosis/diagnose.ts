@@ -16,7 +16,6 @@ import { readFacts } from './facts';
 import { hypotheses, type Hypothesis } from './hypotheses';
 import { judge, stepOf, type Judgement, type JudgedClaim } from './judge';
 import { assignRoles, readCandidates } from './roles';
-import { explainByReference } from './reference';
 
 const mostAssignments = 10;
 const mostMistakes = 3;
@@ -111,7 +110,7 @@ function assemble(
   const winner = final[0];
   if (winner === undefined) return nothing(reading, 'nothing-to-check');
   const { hypothesis, judgement } = winner;
-  const judged = explainByReference(judgement).filter((one) => one.stated.array >= 0);
+  const judged = judgement.claims.filter((one) => one.stated.array >= 0);
   const claims = judged.map(claimOf);
   const findings: Finding[] = [];
   judged.forEach((one, index) => {

@@ -24,6 +24,7 @@ export interface Facts {
   readonly upstreamOnes: boolean;
   readonly keyWidth: number | null;
   readonly ignoreIndex: number | null;
+  readonly halfPrecision: boolean;
   readonly epsilons: readonly number[];
 }
 
@@ -54,6 +55,20 @@ function labelsIn(text: string): number[] | null {
     /^\s*(?:[yt]|[Ll]abel|[Tt]arget|[Aa]ction|[Cc]lass|cls|y_true|[Zz]iel|[Cc]ible)\s*[:=]\s*(\d+)\s*;?\s*$/m,
   );
   return action === null ? null : [action];
+}
+
+/** A class number that is given as a plain number. */
+function scalarLabel(reading: Reading): number[] | null {
+  const found = reading.scalars.find(
+    ({ name, value }) =>
+      /^(y|t|labels?|targets?|class(_?(index|id))?|cls|y_true|ytrue|true_class|action|gt|ziel|klasse|cible|classe|etiqueta)$/i.test(
+        name.trim(),
+      ) &&
+      name.trim() !== 'T' &&
+      Number.isInteger(value) &&
+      value >= 0,
+  );
+  return found === undefined ? null : [found.value];
 }
 
 /** Reads the conventions that the text states. */
@@ -121,11 +136,12 @@ export function readFacts(reading: Reading): Facts {
     labelsFromOne: is(
       /(labels?|classes|class numbers?|y)\s+(run|start|go|count|are numbered|begin|range)\w*\s+(from|at|with)?\s*1\b|1-based|from 1 to|one-based|ab 1\b|de 1 à|1\.\.C/i,
     ),
-    labels: labelsIn(text),
+    labels: labelsIn(text) ?? scalarLabel(reading),
     upstreamOnes: is(/upstream[^\n]{0,24}\bones\b|ones_like|all ones|\.sum\(\)\.backward|gradient of sum\(/i),
     upstreamScalar: named(reading, /^(grad_?out(put)?|upstream|g|dout|loss_?weight|grad_?scale)$/i),
     keyWidth: named(reading, /^(d|d_?k|dim_?k|head_?dim)$/i),
     ignoreIndex: named(reading, /ignore_?index|pad(ding)?_?idx/i),
+    halfPrecision: is(/float16|\bhalf\b precision|fp16|bfloat16|dtype=torch\.half/i),
     epsilons: [...epsilons],
   };
 }

@@ -100,14 +100,10 @@ function lossesOf(
       weighed('cross-entropy', facts.temperatureSquared ? 10 : 1),
     ];
   const squared = facts.halfSquaredError || facts.squaredError || facts.meanSquaredError;
-  const named = facts.crossEntropy || squared || facts.klDivergence;
-  const other = (named: boolean, cost: number): number =>
-    named ? 0 : facts.crossEntropy ? contradiction : squared ? contradiction / 2 : cost;
+  if (facts.crossEntropy && !squared) return [weighed('cross-entropy', 0)];
+  const other = (named: boolean, cost: number): number => (named ? 0 : squared ? contradiction / 2 : cost);
   return [
-    weighed(
-      'cross-entropy',
-      squared && !facts.crossEntropy ? contradiction : named && !facts.crossEntropy ? 1 : 0,
-    ),
+    weighed('cross-entropy', squared && !facts.crossEntropy ? contradiction : 0),
     weighed('half-squared-error', other(facts.halfSquaredError || facts.squaredError, 4)),
     weighed('squared-error', other(facts.squaredError || facts.meanSquaredError, 5)),
     weighed('mean-squared-error', other(facts.meanSquaredError, 6)),
@@ -125,9 +121,9 @@ function meansOf(
   if (frame.samples === 1 || (given && !parameters)) return [weighed('nowhere', 0)];
   const wanted =
     options.reduction ?? (facts.mean && !facts.sum ? 'mean' : facts.sum && !facts.mean ? 'sum' : null);
+  const out: Weighed<MeanAt>[] = wanted === 'mean' ? [] : [weighed('nowhere', 0)];
   const mean = wanted === 'mean' ? 0 : wanted === null ? 1 : contradiction;
-  const none = wanted === 'mean' ? contradiction : 0;
-  const out: Weighed<MeanAt>[] = [weighed('nowhere', none), weighed('delta', mean)];
+  out.push(weighed('delta', mean));
   if (early) out.push(weighed('loss-gradient', mean + 1));
   if (parameters) out.push(weighed('parameters', mean + 0.5));
   return out;
@@ -200,6 +196,7 @@ export function hypotheses(
     const unit = sums.every((sum) => Math.abs(sum - 1) < 1e-2 || !Number.isFinite(sum));
     const weights = weightsOf(frame);
     const upstream: Stated[] = given && !has('g') ? [onesUpstream(frame)] : [];
+    const whole = [...kept, ...upstream];
     const base: Setting = {
       ...defaultSetting(frame.samples, frame.classes),
       labels,
@@ -210,13 +207,13 @@ export function hypotheses(
       epsilons: facts.epsilons,
       classWeights: weights,
       inputs: inputsOf(frame),
+      lossPerSample: whole.some((one) => one.register === 'E' && one.values.length === frame.samples),
       keyWidth: facts.keyWidth,
       perSample: arrays
         .filter((one, i) => roles[i] === null && one.values.length === frame.samples && frame.samples > 1)
         .map((one) => one.values),
       upstreamScale: facts.upstreamScalar !== null && !given ? facts.upstreamScalar : 1,
     };
-    const whole = [...kept, ...upstream];
     const targetForWeights = target?.values ?? null;
     const weightSum = weights === null ? null : sumOfWeights(frame, weights, labels, targetForWeights);
     const roots = rootsOf(whole, { ...base, loss: given ? 'given' : base.loss });
@@ -234,7 +231,7 @@ export function hypotheses(
       for (const meanAt of gradients
         ? meansOf(facts, options, given, frame, has('dW') || has('db'), has('g'))
         : [weighed<MeanAt>('nowhere', 0)]) {
-        for (const direction of gradients && !given ? directions() : [weighed<1 | -1>(1, 0)]) {
+        for (const direction of gradients && !given ? directions(whole) : [weighed<1 | -1>(1, 0)]) {
           for (const targetSum of unit || loss.value !== 'cross-entropy'
             ? [weighed<'scale' | 'ignore'>('scale', 0)]
             : targetSums()) {
@@ -306,8 +303,10 @@ export function hypotheses(
     }
   }
 
-  function directions(): Weighed<1 | -1>[] {
-    return [weighed(1, facts.ascent ? 1 : 0), weighed(-1, facts.ascent ? 0 : 4)];
+  function directions(stated: readonly Stated[]): Weighed<1 | -1>[] {
+    const called = stated.some((one) => candidates.names[one.array]?.descent === true);
+    if (!facts.ascent && !called) return [weighed(1, 0)];
+    return [weighed(1, facts.ascent ? 1 : 0), weighed(-1, facts.ascent ? 0 : 2)];
   }
 
   function targetSums(): Weighed<'scale' | 'ignore'>[] {
@@ -348,6 +347,7 @@ export function hypotheses(
       const hard = targets.find((one) => isHard(one.values));
       const any = hard ?? targets[0];
       if (!smoothed || any === undefined) return { labels: null, written: null, drop };
+      // A target that is printed smoothed has its mass already, whatever it is called.
       if (hard !== undefined) drop.add(hard);
       const labels = largestOfRows(any.values, frame.classes);
       return { labels, written: null, drop };
@@ -398,7 +398,7 @@ function onesUpstream(frame: Frame): Stated {
     array: -1,
     role: 'upstream',
     reference: false,
-    byDifferences: false,
+    arithmetic: 'single',
     register: 'g',
     partial: false,
     values,

@@ -3,6 +3,7 @@ import type { MistakeId, Step, Verdict } from './diagnosis';
 import { magnitude, type Numbers } from './elementwise';
 import { bitsEarned, differing } from './evidence';
 import { evaluate, program, type Register, type Values } from './program';
+import { agreesWith, explainByReference } from './reference';
 import { explain, spread, type Explanation } from './search';
 import type { Setting } from './setting';
 import { baseOf, order, rankOf, shakenValues, uncertaintyOf, valuesOf, type Source } from './sources';
@@ -214,7 +215,7 @@ export function judge(inquiry: Inquiry): Judgement {
       return { ...common, verdict, wrong, resolved: follows.expected, bits: fullBits(follows) };
     }
     const judgeable = right !== null || truth.otherShape || checks.some(({ otherShape }) => otherShape);
-    if (!judgeable) return { ...common, verdict: 'unchecked', resolved: claim.values, bits: 0 };
+    if (!judgeable) return besideReference(claim, common);
     const explanations = search(claim, right, chains, scale);
     const [best] = explanations;
     const doubt = claim.reference ? referenceBits : 0;
@@ -238,6 +239,22 @@ export function judge(inquiry: Inquiry): Judgement {
       resolved: best.predicted,
       bits: best.full - best.cost - doubt - (inherits ? 0 : mistakeBits),
     };
+  }
+
+  /** A claim that nothing computes: what the reference beside it says. */
+  function besideReference(
+    claim: Stated,
+    common: Omit<JudgedClaim, 'verdict' | 'resolved' | 'bits'>,
+  ): JudgedClaim {
+    const plain: JudgedClaim = { ...common, verdict: 'unchecked', resolved: claim.values, bits: 0 };
+    const reference = stated.find((one) => one.reference && one.register === claim.register && one !== claim);
+    if (claim.reference || reference === undefined) return plain;
+    if (agreesWith(claim, reference)) return { ...plain, verdict: 'agrees' };
+    const explanations = inquiry.mostMistakes === 0 ? [] : explainByReference(claim, reference, setting);
+    const [best] = explanations;
+    if (best === undefined || netOf(best) < marginBits) return plain;
+    const wrong = differing(claim.values, reference.values, looseTolerance(claim, reference.values));
+    return { ...plain, verdict: 'wrong', expected: reference.values, wrong, explanations, bits: netOf(best) };
   }
 
   function search(

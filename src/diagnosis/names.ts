@@ -12,6 +12,8 @@ export interface NameReading {
   readonly symbol: string;
   /** The quantity that it is a derivative with respect to, as it is called; null where it is none. */
   readonly withRespectTo: string | null;
+  /** Called a difference `t - a`: the direction of descent, whatever it is called beside that. */
+  readonly descent: boolean;
   /** What softmax is applied to, where it says so. */
   readonly operand: string | null;
 }
@@ -145,11 +147,24 @@ export function derivativeIn(text: string): Derivative | null {
   return null;
 }
 
+/** A difference of two symbols, which may be calls: `p - y`, `softmax(z) - onehot(y)`. */
+const differencePattern =
+  /^\(?([\p{L}][\w.^]*(?:\([^()]*\))?)-([\p{L}][\w.^]*(?:\([^()]*\))?)\)?(\/[\w.]+)?$/iu;
+
+const tight = (formula: string): string => formula.replace(/\s*([-+*/=()])\s*/g, '$1').trim();
+
+/** True for target less probabilities. */
+function descends(formula: string): boolean {
+  const found = differencePattern.exec(tight(formula));
+  if (found === null) return false;
+  const [left, right] = [kindsOf(found[1] ?? ''), kindsOf(found[2] ?? '')];
+  return (left.t ?? 0) > (left.a ?? 0) && (right.a ?? 0) > 0 && (right.a ?? 0) > (right.t ?? 0);
+}
+
 /** Formula of the right side, as far as it tells a role: a difference of probabilities and target, a product. */
 function formulaRole(formula: string, add: (role: Role, bits: number) => void): void {
-  const f = formula.replace(/\s*([-+*\/=()])\s*/g, '$1');
-  const difference =
-    /^\(?([\p{L}][\w.^]*(?:\([^()]*\))?)-([\p{L}][\w.^]*(?:\([^()]*\))?)\)?(\/[\w.]+)?$/iu.exec(f);
+  const f = tight(formula);
+  const difference = differencePattern.exec(f);
   if (difference !== null) {
     const left = kindsOf(difference[1] ?? '');
     const right = kindsOf(difference[2] ?? '');
@@ -232,6 +247,7 @@ export function readName(name: string | null, label: string): NameReading {
     byDifferences: reference && differenceWords.test(whole),
     symbol: bare.toLowerCase(),
     operand: /(?:soft_?max|lsm|eval|exp\.?)\s*\(\s*([\p{L}]\w*)/iu.exec(whole)?.[1]?.toLowerCase() ?? null,
+    descent: descends(formula === '' ? bare : formula),
     withRespectTo: derivative === null ? null : derivative.by.toLowerCase(),
   };
 }

@@ -8,10 +8,8 @@ export interface Precision {
   readonly loose: Numbers;
 }
 
-/** Relative room for single precision arithmetic. */
-const singleRoom = 5e-7;
-/** Relative room for a gradient that was found by finite differences. */
-const differenceRoom = 1e-4;
+/** Relative room for what the arithmetic of a claim loses: single or half precision, finite differences. */
+const relativeRoom = { single: 5e-7, half: 2e-3, differences: 1e-4 } as const;
 /** What an array of whole numbers may hide when it is a result. */
 const wholeNumberRoom = 5e-3;
 
@@ -49,10 +47,36 @@ export function precisionOf(values: Numbers, halfUnits: Numbers): Precision {
   return { tight, loose };
 }
 
+/** Nearest number of a binary format with `bits` bits of significand. */
+function onGrid(x: number, bits: number): number {
+  if (x === 0 || !Number.isFinite(x)) return x;
+  const step = 2 ** (Math.floor(Math.log2(Math.abs(x))) - bits);
+  return Math.round(x / step) * step;
+}
+
+/** True where every number is one that half precision can hold, and not only because it is short. */
+export function isHalfPrecision(values: Numbers, halfUnits: Numbers): boolean {
+  let telling = 0;
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i] ?? NaN;
+    const half = halfUnits[i] ?? 0;
+    if (!Number.isFinite(x) || Math.abs(x) < 1e-4) continue;
+    const step = 2 ** (Math.floor(Math.log2(Math.abs(x))) - 10);
+    if (Math.abs(x - onGrid(x, 10)) > half + 1e-12 * Math.abs(x)) return false;
+    // A number printed more coarsely than the grid is on it by itself.
+    if (2 * half < step / 2 && !Number.isInteger(x * 1000)) telling += 1;
+  }
+  return telling >= 3;
+}
+
 /** Room beside the printed digits for the arithmetic that a claim was computed with. */
-export function arithmeticRoom(values: Numbers, predicted: Numbers, byDifferences: boolean): number {
+export function arithmeticRoom(
+  values: Numbers,
+  predicted: Numbers,
+  arithmetic: 'single' | 'half' | 'differences',
+): number {
   const scale = Math.max(magnitude(values), magnitude(predicted));
-  return 1e-12 + (byDifferences ? differenceRoom : singleRoom) * scale;
+  return 1e-12 + relativeRoom[arithmetic] * scale;
 }
 
 /** Room for a result that is printed in whole numbers only. */

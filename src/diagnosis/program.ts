@@ -232,7 +232,11 @@ export const program: readonly Slot[] = [
     writes: 'E',
     reads: ['E'],
     right: rule((v, s) =>
-      v.E === undefined ? null : s.meanAt === 'nowhere' ? v.E : Float64Array.of(total(v.E) / s.divisor),
+      v.E === undefined
+        ? null
+        : s.lossPerSample
+          ? v.E
+          : Float64Array.of(total(v.E) / (s.meanAt === 'nowhere' ? 1 : s.divisor)),
     ),
   },
   {
@@ -279,7 +283,7 @@ export const program: readonly Slot[] = [
     writes: 'dW',
     reads: ['d'],
     right: rule((v, s) =>
-      v.d === undefined || s.inputs === null
+      v.d === undefined || s.inputs === null || v.d.length !== s.samples * s.classes
         ? null
         : weightGradient(s.inputs, v.d, s.samples, s.inputs.length / s.samples, s.classes),
     ),
@@ -296,7 +300,7 @@ export const program: readonly Slot[] = [
     step: 'batch-reduction',
     writes: 'db',
     reads: ['d'],
-    right: rule((v, s) => (v.d === undefined ? null : biasGradient(v.d, s.classes))),
+    right: rule((v, s) => (v.d?.length === s.samples * s.classes ? biasGradient(v.d, s.classes) : null)),
   },
   {
     id: 'parameters.bias-scale',

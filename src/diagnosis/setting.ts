@@ -39,6 +39,8 @@ export interface Setting {
   readonly inputs: Float64Array | null;
   /** A scalar gradient handed down to the loss: its weight. */
   readonly upstreamScale: number;
+  /** Losses are stated one per sample, whatever the reduction. */
+  readonly lossPerSample: boolean;
   /** Width of the keys of an attention row, for 1/√d; null elsewhere. */
   readonly keyWidth: number | null;
   /** Unassigned arrays of the text with one value per sample: normalisers and their like. */
@@ -66,6 +68,7 @@ export function defaultSetting(samples: number, classes: number): Setting {
     epsilons: [],
     inputs: null,
     upstreamScale: 1,
+    lossPerSample: false,
     keyWidth: null,
     perSample: [],
   };

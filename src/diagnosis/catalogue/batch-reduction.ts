@@ -15,9 +15,6 @@ export const batchMistakes: readonly Mistake[] = [
     seen: 12,
     forms: [
       byFactor('batch.scale', (s) => (s.meanAt === 'delta' && s.divisor > 1 ? 1 : null)),
-      byFactor('loss-gradient.scale', (s) =>
-        s.meanAt === 'loss-gradient' && s.divisor > 1 ? s.direction * rightScale(s) * s.divisor : null,
-      ),
       byFactor('parameters.weights-scale', (s) => (s.meanAt === 'parameters' && s.divisor > 1 ? 1 : null)),
       byFactor('parameters.bias-scale', (s) => (s.meanAt === 'parameters' && s.divisor > 1 ? 1 : null)),
     ],
