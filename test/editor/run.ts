@@ -1,12 +1,12 @@
 // Runs the in-editor tests on one VS Code: `node test/editor/run.mjs --help`.
 import { randomUUID } from 'node:crypto';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Mocha from 'mocha';
 import { endOnSignals } from './child.js';
 import { closingLine, keep, resultsFolder, tell, type Result } from './results.js';
-import { hostTestsFolder, startSession, type Load, type Session } from './session.js';
+import { startSession, type Load, type Session } from './session.js';
 import { projectFolder, versions } from './vscode.js';
 
 const help = `node test/editor/run.mjs [options]
@@ -62,12 +62,15 @@ async function main(): Promise<number> {
 
 /** Loads the tests' bundle into the extension host; each result comes as a marked line of its console. */
 async function hostTests(session: Session): Promise<readonly Result[]> {
+  // An extension of their own, since the installed one cannot hold them. They run in the host that it runs in.
+  const folder = join(session.server.dataFolder, 'tests');
   const manifest = {
     ...{ name: 'tests', publisher: 'gradient-debugger', version: '0.0.1', engines: { vscode: '^1.100.0' } },
     ...{ main: './index.js', browser: './index.js', activationEvents: ['onStartupFinished'] },
-    ...(session.target.load === 'web' ? { extensionKind: ['web'] } : {}),
   };
-  writeFileSync(join(hostTestsFolder, 'package.json'), JSON.stringify(manifest, null, 2));
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
+  copyFileSync(join(projectFolder, 'out/host/index.js'), join(folder, 'index.js'));
   const results = new Map<string, Result>();
   let end: (code: number) => void = () => undefined;
   const ended = new Promise<number>((resolve) => (end = resolve));
@@ -75,7 +78,7 @@ async function hostTests(session: Session): Promise<readonly Result[]> {
   const workbench = await session.open({
     folder: session.folder(),
     tests: {
-      bundle: join(hostTestsFolder, 'index.js'),
+      extension: folder,
       onEnd: end,
       onConsole: (line) => {
         const marked = /\[host-test:([^\]]+)\]/.exec(line)?.[1];
@@ -121,7 +124,9 @@ async function screenTests(session: Session): Promise<readonly Result[]> {
       const { currentTest } = this as Mocha.Context;
       if (currentTest?.state !== 'failed') return;
       const name = currentTest.fullTitle().replace(/[^\w]+/g, '-');
-      await session.takePictures(join(resultsFolder, `${session.target.version}-${session.target.load}-${name}`));
+      await session.takePictures(
+        join(resultsFolder, `${session.target.version}-${session.target.load}-${name}`),
+      );
     },
   });
   const results: Result[] = [];

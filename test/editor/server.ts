@@ -26,8 +26,8 @@ export interface Server {
   readonly port: number;
   readonly authority: string;
   readonly dataFolder: string;
-  /** The address of a file or folder of this project, as an extension under development. */
-  projectUri(path: string): string;
+  /** The address of a folder or file of an extension under development. */
+  developmentUri(path: string): string;
   /** Sets machine settings while it runs; open windows follow. */
   changeSettings(settings: Settings): void;
   /** What the extension hosts of this server have logged so far. */
@@ -93,7 +93,10 @@ export async function startServer(vscode: InstalledVSCode, options: ServerOption
       port,
       authority: `127.0.0.1:${port}`,
       dataFolder,
-      projectUri: (path) => `vscode-remote://127.0.0.1:${port}${join(link, relative(projectFolder, path))}`,
+      developmentUri: (path) => {
+        const inside = relative(projectFolder, path);
+        return `vscode-remote://127.0.0.1:${port}${inside.startsWith('..') ? path : join(link, inside)}`;
+      },
       changeSettings,
       extensionHostLog: () => extensionHostLog(dataFolder),
       stop,

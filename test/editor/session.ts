@@ -16,9 +16,12 @@ export interface Target {
   readonly load: Load;
 }
 
-/** The tests that run inside the extension host: their bundle, in the folder of an extension of their own. */
-export const hostTestsFolder = join(projectFolder, 'out/host');
 export const packageFile = join(projectFolder, 'out/gradient-debugger.vsix');
+
+/** Where an extension runs is for the settings to say: the kind `web` in a manifest is ignored. */
+const webWorkerHost = {
+  'remote.extensionKind': { [extensionId]: ['web'], 'gradient-debugger.tests': ['web'] },
+};
 
 export class Session {
   private constructor(
@@ -36,7 +39,7 @@ export class Session {
     const server = await startServer(vscode, {
       settings: {
         ...settings,
-        ...(target.load === 'web' ? { 'remote.extensionKind': { [extensionId]: ['web'] } } : {}),
+        ...(target.load === 'web' ? webWorkerHost : {}),
       },
       ...(target.load === 'folder' ? {} : { vsix: packageFile }),
     });
@@ -67,11 +70,9 @@ export class Session {
 
   /** Opens a window with the extension loaded. */
   open(options: Omit<WindowOptions, 'extensions'>): Promise<Workbench> {
-    const { load } = this.target;
-    const tests = options.tests === undefined ? [] : [hostTestsFolder];
     return openWindow(this.browser, this.server, {
       ...options,
-      extensions: load === 'folder' ? [projectFolder] : tests,
+      extensions: this.target.load === 'folder' ? [projectFolder] : [],
     });
   }
 

@@ -76,7 +76,7 @@ async function startEmbedded(): Promise<void> {
   const payload = [
     ['skipWelcome', 'true'],
     ['skipReleaseNotes', 'true'],
-    ['extensionDevelopmentPath', server.projectUri(projectFolder)],
+    ['extensionDevelopmentPath', server.developmentUri(projectFolder)],
     ['openFile', `vscode-remote://${server.authority}${join(workspace, example)}`],
   ];
   const query = new URLSearchParams({ tkn: token, folder: workspace, payload: JSON.stringify(payload) });

@@ -21,9 +21,8 @@ export interface WindowOptions {
   readonly folder?: string;
   /** Absolute path of the file that is open at the start. */
   readonly file?: string;
-  /** Folders of this project that are loaded as extensions under development. */
+  /** Folders of extensions that are loaded as extensions under development. */
   readonly extensions?: readonly string[];
-  /** A bundle whose `run()` the extension host calls when it is up, and what to do with its console and its end. */
   readonly tests?: HostTests;
   /** Defaults for settings, of any scope. */
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -33,8 +32,10 @@ export interface WindowOptions {
   readonly height?: number;
 }
 
+/** Tests that run inside the extension host, which calls `run()` of their `index.js` when it is up. */
 export interface HostTests {
-  readonly bundle: string;
+  /** The folder of the extension that they are. */
+  readonly extension: string;
   readonly onConsole: (line: string) => void;
   /** Called with 0, or with 1 when `run()` was rejected. */
   readonly onEnd: (code: number) => void;
@@ -67,13 +68,16 @@ export async function openWindow(
     await page.exposeFunction('codeAutomationExit', onEnd);
   }
   const remote = (path: string) => {
-    const { protocol, host, pathname } = new URL(server.projectUri(path));
+    const { protocol, host, pathname } = new URL(server.developmentUri(path));
     return { $mid: 1, scheme: protocol.slice(0, -1), authority: host, path: decodeURIComponent(pathname) };
   };
+  const tests = options.tests === undefined ? [] : [options.tests.extension];
   await page.addInitScript(configure, {
     developmentOptions: {
-      extensions: (options.extensions ?? []).map(remote),
-      ...(options.tests === undefined ? {} : { extensionTestsPath: remote(options.tests.bundle) }),
+      extensions: [...(options.extensions ?? []), ...tests].map(remote),
+      ...(options.tests === undefined
+        ? {}
+        : { extensionTestsPath: remote(`${options.tests.extension}/index.js`) }),
     },
     configurationDefaults: options.settings ?? {},
     enableWorkspaceTrust: options.restricted ?? false,
