@@ -1,6 +1,7 @@
 import { el, listen } from './dom';
 import type { Layout } from './layout';
 import { aligned, type DecimalWidth } from './numbers';
+import { t, words } from './words';
 
 /** Width of a digit and height of a row, in CSS pixels, measured in the editor's font. */
 export interface Metrics {
@@ -181,12 +182,8 @@ export class Grid {
     }
     const offset = this.rowHeadWidth > 0 ? 2 : 1;
     if (this.rowHeadWidth > 0 && this.head.querySelector('.corner') === null) {
-      const corner = el('div', {
-        class: 'corner',
-        role: 'columnheader',
-        'aria-colindex': 1,
-        'aria-label': '#',
-      });
+      const name = el('span', { class: 'for-screen-readers' }, [t(words.index)]);
+      const corner = el('div', { class: 'corner', role: 'columnheader', 'aria-colindex': 1 }, [name]);
       corner.style.width = `${this.rowHeadWidth}px`;
       this.head.prepend(corner);
     }

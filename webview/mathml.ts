@@ -1,4 +1,5 @@
-import { el, mathml } from './dom';
+import { el, fill, mathml } from './dom';
+import { t, words } from './words';
 
 /*
  * LaTeX of the catalogue as MathML, which the browser sets by itself. Only what formulas of this subject use
@@ -84,7 +85,14 @@ export function formula(latex: string, display: 'block' | 'inline' = 'block'): E
   const row = mathml('mrow', {}, new Parser(latex).row([]));
   const math = mathml('math', { display, displaystyle: 'true' }, [row]);
   if (display === 'inline') return math;
-  return el('div', { class: 'formula' }, [math]);
+  const block = el('div', { class: 'formula' }, [math]);
+  // A formula wider than its place is scrolled, so the keyboard has to reach it.
+  new ResizeObserver(() => {
+    const isCut = block.scrollWidth > block.clientWidth;
+    fill(block, isCut ? { tabindex: 0, role: 'group', 'aria-label': t(words.formula) } : {}, []);
+    if (!isCut) for (const name of ['tabindex', 'role', 'aria-label']) block.removeAttribute(name);
+  }).observe(block);
+  return block;
 }
 
 class Parser {

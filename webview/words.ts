@@ -118,6 +118,7 @@ export const words = {
   usedForm: 'This gives the numbers in the text',
   rightForm: 'The right form',
   foundForm: 'A formula that gives the numbers in the text',
+  formula: 'formula, scrolls sideways',
   openPage: 'More about this mistake',
   fix: 'Replace the Wrong Numbers',
   fixFollowing: 'Replace Here and in What Follows',
@@ -130,6 +131,7 @@ export const words = {
   copy: 'Copy',
   copied: 'Copied',
 
+  index: 'index',
   cell: '{0} = {1}',
   cellDiffers: '{0} = {1}, should be {2}',
   cellWrong: '{0} = {1}, differs',
