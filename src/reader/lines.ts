@@ -8,6 +8,21 @@ export function lineEnd(text: string, at: number): number {
   return text.charCodeAt(end - 1) === 13 && end > at ? end - 1 : end;
 }
 
+/** The end of the line that holds `at` where it is nearer than `most` characters; -1 where it is not. */
+export function nearLineEnd(text: string, at: number, most: number): number {
+  const limit = Math.min(text.length, at + most);
+  for (let i = at; i < limit; i++) {
+    if (text.charCodeAt(i) === 10) return i > at && text.charCodeAt(i - 1) === 13 ? i - 1 : i;
+  }
+  return limit === text.length ? limit : -1;
+}
+
+/** The beginning of the line that holds `at` where it is nearer than `most` characters; -1 where it is not. */
+export function nearLineStart(text: string, at: number, most: number): number {
+  for (let i = at - 1; i >= Math.max(0, at - most); i--) if (text.charCodeAt(i) === 10) return i + 1;
+  return at <= most ? 0 : -1;
+}
+
 /** The beginning of the next line; the text's length where there is none. */
 export function nextLine(text: string, at: number): number {
   const end = text.indexOf('\n', at);

@@ -11,6 +11,8 @@ export interface Source {
   arithmeticMissing: boolean;
   /** By kind of thing looked for: the offset before which none begins, so that no text is searched twice. */
   readonly barrenUntil: Map<string, number>;
+  /** Brackets that are known to hold no list. */
+  readonly broken: Set<number>;
   /** Characters that were looked ahead over in vain: what bounds the time such looks may take. */
   wasted: number;
   /** True where the spans of elements are wanted too: they are found again on demand, never stored. */
@@ -70,6 +72,7 @@ export function sourceOf(
     withSpans,
     arithmeticMissing: false,
     barrenUntil: new Map(),
+    broken: new Set(),
     wasted: 0,
   };
 }

@@ -1,4 +1,4 @@
-import { NOTATIONS, better } from './choose';
+import { better, NOTATIONS, type Chosen } from './choose';
 import { Statements } from './statements';
 import type { Evaluate } from './expression';
 import { inferLanguage, isKnownLanguage } from './languages';
@@ -49,8 +49,12 @@ export function* readInSlices(text: string, options: ReadOptions = {}): Generato
   const refusals: Refusal[] = [];
   const scalars: NamedScalar[] = [];
   let behind = 0;
-  let slice = SLICE;
-  for (const { notation, find } of finds(source)) {
+  for (const step of finds(source)) {
+    if (typeof step === 'number') {
+      yield step;
+      continue;
+    }
+    const { notation, find } = step;
     scalars.push(...scalarsBetween(text, behind, find.extent.start));
     behind = find.extent.end;
     for (const found of find.arrays) {
@@ -81,10 +85,6 @@ export function* readInSlices(text: string, options: ReadOptions = {}): Generato
       if (weak && called === null) continue;
       refusals.push({ ...refused, name: called });
     }
-    if (behind > slice) {
-      slice = behind + SLICE;
-      yield behind;
-    }
   }
   scalars.push(...scalarsBetween(text, behind, text.length));
   return {
@@ -110,12 +110,20 @@ export async function readWithArithmetic(
   return reading.arithmeticMissing ? read(text, { ...options, evaluate: await load() }) : reading;
 }
 
-/** What the notations read, from left to right; comments and strings are passed over. */
-function* finds(source: Source): Generator<{ notation: Notation; find: Find }> {
+/**
+ * What the notations read, from left to right, and every so often the offset that was come to. Comments and strings
+ * are passed over.
+ */
+function* finds(source: Source): Generator<Chosen | number> {
   const { text } = source;
   let i = 0;
+  let slice = SLICE;
   let lineStart = true;
   while (i < text.length) {
+    if (i > slice) {
+      slice = i + SLICE;
+      yield i;
+    }
     if (lineStart) {
       lineStart = false;
       const chosen = better(source, i, AT_LINE);

@@ -24,8 +24,8 @@ export const bracketed: Notation = {
   id: 'bracketed',
   begins: '[({',
   read(source, at) {
-    if (!source.language.brackets.includes(source.text.charAt(at)) || isSubscriptOrCall(source, at))
-      return null;
+    if (!source.language.brackets.includes(source.text.charAt(at))) return null;
+    if (source.broken.has(at) || isSubscriptOrCall(source, at)) return null;
     if (source.language.id === 'diff') return refuseDiff(source, at);
     const find = readPlain(source, at) ?? readCarefully(source, at);
     if (!find || isTarget(source, find)) return null;
@@ -120,13 +120,8 @@ function changedBy({ text, language }: Source, { extent, arrays }: Find): Find |
 /** In a diff, brackets that go over several lines hold two versions of the array. */
 function refuseDiff(source: Source, at: number): Find | null {
   const { text } = source;
-  let list: List;
-  try {
-    list = parseList(source, at, 0);
-  } catch (reason) {
-    if (!(reason instanceof NotAList)) throw reason;
-    return null;
-  }
+  const list = listAt(source, at);
+  if (list instanceof NotAList) return null;
   const span = { start: at, end: list.end };
   if (!text.slice(at, list.end).includes('\n')) return readPlain(source, at);
   return {
@@ -343,25 +338,23 @@ const isList = (item: Item): item is List => 'rows' in item;
 
 /** Thrown where brackets do not hold a list; only within this file. */
 class NotAList extends Error {
-  constructor(
-    readonly at: number,
-    readonly why: 'unclosed' | 'too-large' | 'too-deep' | null,
-  ) {
+  constructor(readonly why: 'unclosed' | 'too-large' | 'too-deep' | null) {
     super('no list');
   }
 }
+
+// Made once: what is thrown a million times should not record a million stacks.
+const NO_LIST = new NotAList(null);
+const UNCLOSED = new NotAList('unclosed');
+const TOO_LARGE = new NotAList('too-large');
+const TOO_DEEP = new NotAList('too-deep');
 
 /** The longest text of one list that is read with care: its parts are held in memory. */
 const LONGEST_LIST = 8_000_000;
 
 function readCarefully(source: Source, at: number): Find | null {
-  let list: List;
-  try {
-    list = parseList(source, at, 0);
-  } catch (reason) {
-    if (!(reason instanceof NotAList)) throw reason;
-    return reason.why === null ? null : refuseBroken(source, at, reason.why);
-  }
+  const list = listAt(source, at);
+  if (list instanceof NotAList) return list.why === null ? null : refuseBroken(source, at, list.why);
   const span = { start: list.start, end: list.end };
   const numbers = new Numbers();
   const elements: Span[] = [];
@@ -591,10 +584,27 @@ function remedyOf({ text }: Source, at: number): string {
   return 'np.set_printoptions(threshold=sys.maxsize)';
 }
 
+/**
+ * The list at `at`, or why there is none. Brackets that are open where the attempt fails would fail at the same place:
+ * they are not tried again, so that no text is read more often than it is deep.
+ */
+function listAt(source: Source, at: number): List | NotAList {
+  const open: number[] = [];
+  try {
+    return parseList(source, at, open);
+  } catch (reason) {
+    if (!(reason instanceof NotAList)) throw reason;
+    if (source.broken.size > 100_000) source.broken.clear();
+    for (const each of reason === TOO_DEEP ? open.slice(1, DEEPEST / 2) : open) source.broken.add(each);
+    return reason;
+  }
+}
+
 /** The structure of the brackets at `at`: items and rows, comments and strings minded, nothing evaluated. */
-function parseList(source: Source, at: number, depth: number): List {
+function parseList(source: Source, at: number, opened: number[]): List {
   const { text, language } = source;
-  if (depth > DEEPEST) throw new NotAList(at, 'too-deep');
+  if (opened.length > DEEPEST) throw TOO_DEEP;
+  opened.push(at);
   const open = text.charAt(at);
   const close = CLOSERS[open] ?? '';
   const rows: Item[][] = [[]];
@@ -615,8 +625,8 @@ function parseList(source: Source, at: number, depth: number): List {
   };
   let i = at + 1;
   for (;;) {
-    if (i >= text.length) throw new NotAList(at, 'unclosed');
-    if (i - at > LONGEST_LIST) throw new NotAList(at, 'too-large');
+    if (i >= text.length) throw UNCLOSED;
+    if (i - at > LONGEST_LIST) throw TOO_LARGE;
     const char = text.charAt(i);
     const comment = skipComment(source, i);
     if (comment > i) {
@@ -641,7 +651,7 @@ function parseList(source: Source, at: number, depth: number): List {
       while (i < text.length && text.charAt(i) !== '\n') i++;
       i++;
     } else if (char === ',') {
-      if (parts.length === 0 && lists.length === 0) throw new NotAList(at, null);
+      if (parts.length === 0 && lists.length === 0) throw NO_LIST;
       commas = true;
       endItem();
       i++;
@@ -654,13 +664,13 @@ function parseList(source: Source, at: number, depth: number): List {
       i++;
       break;
     } else if (char === ']' || char === ')' || char === '}') {
-      throw new NotAList(at, null);
+      throw NO_LIST;
     } else if (
       (char === '[' || char === '(' || char === '{') &&
       (parts.length === 0 || beginsAnew(text, i))
     ) {
       if (parts.length > 0) endItem();
-      const list = parseList(source, i, depth + 1);
+      const list = parseList(source, i, opened);
       if (isScalar(list)) parts.push({ start: list.start, end: list.end });
       else lists.push(list);
       i = list.end;
@@ -673,7 +683,7 @@ function parseList(source: Source, at: number, depth: number): List {
       const end = '[({'.includes(char) ? i : endOfPiece(source, i);
       const header = /[([{]/.test(text.charAt(end)) && ELEMENT_MAKER.test(text.slice(i, end));
       if (header && parts.length === 0) {
-        const made = parseList(source, end, depth + 1);
+        const made = parseList(source, end, opened);
         const inner = made.rows[0]?.[0];
         lists.push(inner && isList(inner) ? inner : made);
         i = made.end;
@@ -692,6 +702,7 @@ function parseList(source: Source, at: number, depth: number): List {
       // Blanks separate where nothing but blanks does; joined again below where commas are found.
     }
   }
+  opened.pop();
   const list: List = { start: at, end: i, open, rows, commas };
   return separated(source, list, commas, breaks);
 }
@@ -745,7 +756,7 @@ function endOfGroup(source: Source, at: number): number {
     }
   }
   source.wasted += longest;
-  throw new NotAList(at, 'unclosed');
+  throw UNCLOSED;
 }
 
 const BINARY_END = /(?:[*/^+(]|\*\*|[^\deE.][-−]|^[-−+])$/;

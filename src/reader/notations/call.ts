@@ -28,7 +28,7 @@ export const call: Notation = {
 
 const HEAD = /^(?:c|matrix|rbind|cbind|array|structure|reshape|mat|vec)\(/;
 const LONGEST = 2_000_000;
-const DEEPEST = 16;
+const DEEPEST = 8;
 
 interface Argument {
   readonly key: string | null;

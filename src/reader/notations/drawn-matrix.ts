@@ -1,4 +1,4 @@
-import { lineEnd, nextLine, trimmedSpan, words } from '../lines';
+import { lineEnd, nearLineEnd, nearLineStart, nextLine, trimmedSpan, words } from '../lines';
 import { arrayOf, refusalOf } from '../matrix';
 import type { Find, Notation, Source } from '../notation';
 import type { Span } from '../reading';
@@ -27,6 +27,8 @@ const LEFT: Readonly<Record<string, string>> = {
 };
 const RIGHT = /[\])|⎤⎥⎦⎞⎟⎠┐│┘╮╯]$/;
 
+const LONGEST_ROW = 4000;
+
 interface DrawnRow {
   readonly inside: Span;
   /** Behind the closing bracket. */
@@ -36,10 +38,12 @@ interface DrawnRow {
 function readDrawn(source: Source, at: number): Find | null {
   const { text } = source;
   const open = text.charAt(at);
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+  const lineStart = nearLineStart(text, at, 200);
+  if (lineStart < 0) return null;
   const column = at - lineStart;
-  if (column > 200) return null;
-  const first = drawnRow(text, at);
+  const drawn = !'[(|'.includes(open);
+  if (at < (source.barrenUntil.get('drawn') ?? 0)) return null;
+  const first = drawnRow(text, at, drawn);
   if (!first) return null;
   const rows: DrawnRow[] = [first];
   let blankLines = 0;
@@ -56,7 +60,7 @@ function readDrawn(source: Source, at: number): Find | null {
       continue;
     }
     if (margin.trim() !== '' || !(LEFT[open] ?? '').includes(text.charAt(here))) break;
-    const row = drawnRow(text, here);
+    const row = drawnRow(text, here, drawn);
     if (!row) break;
     rows.push(row);
     blankLines += blanksBefore;
@@ -66,7 +70,7 @@ function readDrawn(source: Source, at: number): Find | null {
   }
   if (rows.length < 2) return null;
   const filled = rows.filter(({ inside }) => inside.end > inside.start);
-  const drawn = !'[(|'.includes(open);
+  source.barrenUntil.set('drawn', end);
   if (!drawn && !isOneMatrix(text, rows, filled, blankLines)) return null;
   const cells = filled.map(({ inside }) => elementsOf(text, inside));
   const width = cells[0]?.length ?? 0;
@@ -84,13 +88,14 @@ function readDrawn(source: Source, at: number): Find | null {
 }
 
 /** What stands between the bracket at `at` and the one that ends its line. */
-function drawnRow(text: string, at: number): DrawnRow | null {
-  const stop = lineEnd(text, at);
-  if (stop - at > 4000) return null;
+function drawnRow(text: string, at: number, drawn: boolean): DrawnRow | null {
+  const stop = nearLineEnd(text, at, LONGEST_ROW);
+  if (stop < 0) return null;
   const { end } = trimmedSpan(text, at, stop);
   if (end - at < 2 || !RIGHT.test(text.charAt(end - 1))) return null;
   const inside = trimmedSpan(text, at + 1, end - 1);
   const written = text.slice(inside.start, inside.end);
+  if (!drawn && !/^[\s\d.,+\-−–eE/naifNAIF*sqrt()]*$/.test(written)) return null;
   return /[[\](){}|⎡⎢⎣⎤⎥⎦│=:]/.test(written.replace(/sqrt\([^()]*\)/g, '')) ? null : { inside, end };
 }
 
@@ -125,7 +130,7 @@ function isOneMatrix(
 }
 
 function lineStartOf(text: string, at: number): number {
-  return text.lastIndexOf('\n', at - 1) + 1;
+  return nearLineStart(text, at, LONGEST_ROW);
 }
 
 /** The elements of a row: between commas, else between blanks; `- 4` and `1.0 E-7` are one. */

@@ -128,9 +128,22 @@ function trimmed(text: string, start: number, end: number): Span {
 const OPEN = /(?:\\left\s*)?(?:\(|\[|\\lbrack)/y;
 const CLOSE = /(?:\\right\s*)?(?:\)|\]|\\rbrack)/y;
 
+/** Whether a backslash stands near behind `at`; looked for once between two of them. */
+function hasCommand(source: Source, at: number): boolean {
+  const key = 'backslash';
+  let next = source.barrenUntil.get(key) ?? -1;
+  if (next < at) {
+    const found = source.text.indexOf('\\', at);
+    next = found < 0 ? Infinity : found;
+    source.barrenUntil.set(key, next);
+  }
+  return next - at < LONGEST_CELL && source.wasted < 4 * source.text.length + 100_000;
+}
+
 /** `(-\frac{0}{0.5}, -\frac{1}{0.5})`, `\left( \frac12, 3 \right)`: a tuple in which commands of LaTeX stand. */
 function readTuple(source: Source, at: number): Find | null {
   const { text } = source;
+  if (!hasCommand(source, at)) return null;
   OPEN.lastIndex = at;
   if (!OPEN.test(text)) return null;
   let i = OPEN.lastIndex;
@@ -142,7 +155,10 @@ function readTuple(source: Source, at: number): Find | null {
   let parentheses = 0;
   let commands = false;
   for (;;) {
-    if (i >= text.length || i - at > LONGEST_CELL) return null;
+    if (i >= text.length || i - at > LONGEST_CELL) {
+      source.wasted += i - at;
+      return null;
+    }
     const char = text.charAt(i);
     if (char === '\n' && text.charAt(i + 1) === '\n') return null;
     if (braces === 0 && parentheses === 0) {
@@ -168,7 +184,10 @@ function readTuple(source: Source, at: number): Find | null {
     else if (char === '}') braces--;
     else if (char === '(') parentheses++;
     else if (char === ')') parentheses--;
-    else if (char === '$' || char === '&') return null;
+    else if (char === '$' || char === '&') {
+      source.wasted += i - at;
+      return null;
+    }
     i++;
   }
   const leftRight = OPEN.lastIndex > 0 && text.charAt(at) === '\\';
