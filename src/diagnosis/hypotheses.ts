@@ -77,7 +77,7 @@ function framesOf(
 
   function isMatrixOfVector(one: NumericArray, index: number): boolean {
     // A delta that is square where another quantity is a vector says nothing of the frame.
-    if (roles[index] !== 'delta') return false;
+    if (roles[index] !== 'delta' || one.shape.length < 2) return false;
     return arrays.some(
       (other, i) =>
         i !== index && roles[i] !== null && other.shape.length === 1 && other.values.length === one.shape[0],

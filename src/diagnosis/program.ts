@@ -16,27 +16,66 @@ export interface Structure {
   readonly product?: (g: Numbers, p: Numbers, v: Values, s: Setting) => Numbers | null;
 }
 
-/** The registers that have a value so far. */
-export interface Values {
-  z?: Numbers;
-  u?: Numbers;
-  a?: Numbers;
-  y?: Numbers;
-  t?: Numbers;
-  E?: Numbers;
-  g?: Numbers;
-  p?: Numbers;
-  J?: Numbers;
-  d?: Numbers;
-  dW?: Numbers;
-  db?: Numbers;
+/** The registers that have a value so far. All fields are always there, so that copies are cheap. */
+export interface Values extends Record<Register, Numbers | undefined> {
   /** `g∘a` where it is known without dividing by a: what makes the fused delta exact. */
-  weighted?: Numbers;
+  weighted: Numbers | undefined;
   /** What a row of `weighted` sums to when the target sums to one. */
-  unitSum?: number;
+  unitSum: number | undefined;
   /** The Jacobian before it is written out, and the factor that is still due. */
-  structure?: Structure;
-  factor?: number;
+  structure: Structure | undefined;
+  factor: number | undefined;
+}
+
+/** No register has a value. */
+export function noValues(): Values {
+  return {
+    z: undefined,
+    u: undefined,
+    a: undefined,
+    y: undefined,
+    t: undefined,
+    E: undefined,
+    g: undefined,
+    p: undefined,
+    J: undefined,
+    d: undefined,
+    dW: undefined,
+    db: undefined,
+    weighted: undefined,
+    unitSum: undefined,
+    structure: undefined,
+    factor: undefined,
+  };
+}
+
+/** A copy that can be written to. Spelled out: it is what the search does most. */
+export function copyOf(v: Values): Values {
+  return {
+    z: v.z,
+    u: v.u,
+    a: v.a,
+    y: v.y,
+    t: v.t,
+    E: v.E,
+    g: v.g,
+    p: v.p,
+    J: v.J,
+    d: v.d,
+    dW: v.dW,
+    db: v.db,
+    weighted: v.weighted,
+    unitSum: v.unitSum,
+    structure: v.structure,
+    factor: v.factor,
+  };
+}
+
+/** The values to compute `register` from: a copy without it, save for a target that is worked on. */
+export function startOf(values: Values, register: Register): Values {
+  const start = copyOf(values);
+  if (register !== 't') start[register] = undefined;
+  return start;
 }
 
 export type Rule = (v: Values, s: Setting) => Numbers | null;
@@ -349,11 +388,13 @@ export function run(slot: Slot, replacement: Replacement, v: Values, s: Setting)
   return true;
 }
 
-const slices = new Map<string, readonly Slot[]>();
+const slices = new Map<number, readonly Slot[]>();
+const registers: readonly Register[] = ['z', 'u', 'a', 'y', 't', 'E', 'g', 'p', 'J', 'd', 'dW', 'db'];
 
 /** The slots that `register` follows from when the registers of `given` are not computed but given. */
 export function sliceFor(register: Register, given: Values): readonly Slot[] {
-  const key = `${register} ${Object.keys(given).join(' ')}`;
+  let key = registers.indexOf(register);
+  for (const one of registers) key = 2 * key + (given[one] === undefined ? 0 : 1);
   const known = slices.get(key);
   if (known !== undefined) return known;
   const needed = new Set<Register>([register]);
@@ -371,8 +412,7 @@ export function sliceFor(register: Register, given: Values): readonly Slot[] {
 
 /** Evaluates `register` by right rules alone from the values that are given. */
 export function evaluate(register: Register, given: Values, s: Setting): Numbers | null {
-  const v: Values = { ...given };
-  if (register !== 't') delete v[register];
+  const v = startOf(given, register);
   for (const slot of sliceFor(register, given)) if (!run(slot, slot.right, v, s)) return null;
   return register === 'J' ? jacobianOf(v, s) : (v[register] ?? null);
 }

@@ -3,7 +3,7 @@ import type { Form, Mistake } from './catalogue/mistake';
 import { looseTolerance, tightTolerance, type Stated } from './claim';
 import { scaled } from './elementwise';
 import { bitsEarned, differing } from './evidence';
-import { program, type SlotId } from './program';
+import { noValues, program, type SlotId } from './program';
 import type { Explanation } from './search';
 import type { Setting } from './setting';
 
@@ -24,8 +24,8 @@ function multiples(setting: Setting): Multiple[] {
       const { replacement } = form;
       if (slot?.right.kind !== 'factor' || replacement.kind !== 'factor' || !scales.includes(form.slot))
         return [];
-      const right = slot.right.factor(setting, {});
-      const wrong = replacement.factor(setting, {});
+      const right = slot.right.factor(setting, noValues());
+      const wrong = replacement.factor(setting, noValues());
       return right === null || wrong === null || wrong === right
         ? []
         : [{ mistake, form, ratio: wrong / right }];
@@ -54,7 +54,7 @@ export function explainByReference(claim: Stated, reference: Stated, setting: Se
     const cost = seen - Math.log2(mistake.seen) + form.rarity;
     const known = found.get(mistake.id);
     if (known !== undefined && known.cost <= cost) continue;
-    const base = { values: {}, shaken: [], uncertainty: 0, cost: 0 };
+    const base = { values: noValues(), shaken: [], uncertainty: 0, cost: 0 };
     found.set(mistake.id, { mistakes: [mistake.id], predicted, earned, full: earned, cost, base, path: [] });
   }
   return [...found.values()].sort((x, y) => x.cost - y.cost);

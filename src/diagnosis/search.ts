@@ -6,9 +6,12 @@ import { magnitude, scaled, type Numbers } from './elementwise';
 import { bitsEarned } from './evidence';
 import { close } from './precision';
 import {
+  copyOf,
   jacobianOf,
+  noValues,
   run,
   sliceFor,
+  startOf,
   type Register,
   type Replacement,
   type Slot,
@@ -77,7 +80,7 @@ export function follow(
   values: Values,
   s: Setting,
 ): Numbers | null {
-  const v: Values = { ...values };
+  const v = copyOf(values);
   for (const { slot, replacement } of path) if (!run(slot, replacement, v, s)) return null;
   return valueOf(register, v, s);
 }
@@ -121,10 +124,10 @@ function scalings(slice: readonly Slot[], count: number, s: Setting): Scaling[] 
   let all: Scaling[][] = [[{ ratio: 1, options: [] }]];
   for (const slot of slice) {
     if (slot.right.kind !== 'factor') continue;
-    const right = slot.right.factor(s, {});
+    const right = slot.right.factor(s, noValues());
     const ways = (formsOf.get(slot.id) ?? []).flatMap((option) => {
       const { replacement } = option.form;
-      const c = replacement.kind === 'factor' ? replacement.factor(s, {}) : null;
+      const c = replacement.kind === 'factor' ? replacement.factor(s, noValues()) : null;
       return c === null || right === null || Math.abs(c / right - 1) < 1e-9
         ? []
         : [{ ratio: c / right, option }];
@@ -176,7 +179,7 @@ export function explain(question: Question, base: Base): Explanation[] {
       test(v, left);
       return;
     }
-    const right: Values = { ...v };
+    const right = copyOf(v);
     const runs = run(slot, slot.right, right, setting);
     if (runs) {
       path.push({ slot, replacement: slot.right });
@@ -187,7 +190,7 @@ export function explain(question: Question, base: Base): Explanation[] {
     for (const option of bySlot[index] ?? []) {
       if (chosen.some(({ mistake }) => mistake === option.mistake)) continue;
       const { replacement } = option.form;
-      const next: Values = { ...v };
+      const next = copyOf(v);
       if (!run(slot, replacement, next, setting)) continue;
       if (runs && replacement.kind === 'rule' && same(next[slot.writes], right[slot.writes])) continue;
       chosen.push(option);
@@ -263,13 +266,6 @@ export function explain(question: Question, base: Base): Explanation[] {
     }
     return true;
   }
-}
-
-/** The values to start from: all but the register in question, save for a target that is worked on. */
-function startOf(values: Values, register: Register): Values {
-  const start: Values = { ...values };
-  if (register !== 't') delete start[register];
-  return start;
 }
 
 /** Index of the largest finite element: the one that tells most when it is compared first. */

@@ -1,5 +1,5 @@
 import { magnitude, type Numbers } from './elementwise';
-import type { Register, Values } from './program';
+import { noValues, type Register, type Values } from './program';
 import type { Base } from './search';
 
 /** What a claim follows from: a register with its numbers, as printed and as they were before printing. */
@@ -37,7 +37,7 @@ function shaken(values: Numbers, half: Numbers, seed: number): Numbers {
 
 /** The registers of `list`, unrounded or as printed. */
 export function valuesOf(list: readonly Source[], kind: 'exact' | 'printed'): Values {
-  const values: Values = {};
+  const values = noValues();
   for (const one of list) values[one.register] = one[kind];
   return values;
 }
@@ -52,7 +52,7 @@ export function shakenValues(list: readonly Source[]): Values[][] {
   const chosen = list.filter((one) => one.chosen && rounded(one));
   const level = (moving: readonly Source[]): Values[] =>
     Array.from({ length: shakes }, (_, k) => {
-      const values: Values = {};
+      const values = noValues();
       for (const one of list) {
         const seed = k + 1 + 31 * rankOf(one.register);
         values[one.register] = moving.includes(one) ? shaken(one.printed, one.half, seed) : one.printed;
