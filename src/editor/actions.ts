@@ -41,10 +41,7 @@ export class Actions {
   async clear(): Promise<void> {
     const active = vscode.window.activeTextEditor?.document.uri;
     const here = active && this.checks.of(active);
-    for (const check of here ? [here] : this.checks.all()) {
-      this.checks.forget(check.home);
-      await this.memory.change(check.home.toString(), { checked: null });
-    }
+    for (const check of here ? [here] : this.checks.all()) await this.dismiss(check);
   }
 
   async copyReport(): Promise<void> {
@@ -145,7 +142,7 @@ export class Actions {
         if (check) await this.acceptConvention(check.home, check.version, request.mistake, request.accepted);
         return;
       case 'dismiss':
-        if (check) this.checks.forget(check.home);
+        if (check) await this.dismiss(check);
         return;
       case 'check':
         return this.check();
@@ -179,10 +176,17 @@ export class Actions {
       return done;
     });
     if (check === null) return;
-    const problem = currentReport(check)?.problem;
+    const report = currentReport(check);
     if (check.failure !== null) tell(check.failure);
-    else if (problem) tell(problem.message, 'what-to-select');
+    // Where there is nothing to judge, an array that could not be read is the reason.
+    else if (report?.problem) tell((report.errors[0] ?? report.problem).message, 'what-to-select');
     else this.panel.show(check.home);
+  }
+
+  /** A check that was dismissed does not come back with the next window, either. */
+  private async dismiss(check: Check): Promise<void> {
+    this.checks.forget(check.home);
+    await this.memory.change(check.home.toString(), { checked: null });
   }
 
   private async setRole(

@@ -1,15 +1,15 @@
 import { catalogue } from '../diagnosis/catalogue/catalogue';
 import { diagnose } from '../diagnosis/diagnose';
-import type { MistakeId, Role } from '../diagnosis/diagnosis';
-import { readWithArithmetic } from '../reader/read';
-import type { NumericArray } from '../reader/reading';
+import { Cancelled, type MistakeId, type Role } from '../diagnosis/diagnosis';
+import { readInSlices } from '../reader/read';
+import type { NumericArray, ReadOptions, Reading } from '../reader/reading';
 import { makeReport } from '../report/make-report';
 import type { Report } from '../report/report';
 import { english, type Translate } from '../report/words';
 import type { RoleChoice } from './memory';
 import type { Settings } from './settings';
 
-export { Cancelled } from '../diagnosis/diagnosis';
+export { Cancelled };
 export { hoverMarkdown } from '../report/hover';
 export { reportAsMarkdown } from '../report/markdown';
 
@@ -25,20 +25,45 @@ export interface AnalysisRequest {
   readonly translations: Readonly<Record<string, string>>;
 }
 
-/** Reads, diagnoses and reports. Throws `Cancelled` soon after `cancelled` answers true. */
-export async function analyse(request: AnalysisRequest, cancelled: () => boolean): Promise<Report> {
+/** How an analysis stands to what else has to be done where it runs. */
+export interface Manners {
+  /** It throws `Cancelled` soon after this answers true. */
+  readonly cancelled: () => boolean;
+  /** Awaited between the slices of a long text: lets others run. */
+  readonly pause?: () => Promise<void>;
+}
+
+/** Reads, diagnoses and reports. */
+export async function analyse(request: AnalysisRequest, manners: Manners): Promise<Report> {
   const { text, language, settings, translations } = request;
   const { sizeLimit, ...conventions } = settings;
   const options = { sizeLimit, ...(language !== null && { language }) };
-  const arithmetic = async () => (await import('../reader/arithmetic')).evaluate;
-  const reading = await readWithArithmetic(text, options, arithmetic);
+  let reading = await readSlices(text, options, manners);
+  if (reading.arithmeticMissing) {
+    const { evaluate } = await import('../reader/arithmetic');
+    reading = await readSlices(text, { ...options, evaluate }, manners);
+  }
   const diagnosis = diagnose(reading, {
     ...conventions,
     roles: chosenRoles(reading.arrays, request.roles),
     accepted: new Set(request.accepted),
-    cancelled,
+    cancelled: manners.cancelled,
   });
   return makeReport(reading, diagnosis, { translate: translator(translations), sizeLimit });
+}
+
+async function readSlices(
+  text: string,
+  options: ReadOptions,
+  { cancelled, pause }: Manners,
+): Promise<Reading> {
+  const slices = readInSlices(text, options);
+  for (;;) {
+    const step = slices.next();
+    if (step.done) return step.value;
+    if (pause) await pause();
+    if (cancelled()) throw new Cancelled();
+  }
 }
 
 /** Every mistake that has a page. */

@@ -4,7 +4,7 @@ import type { AnalysisRequest } from './analysis';
 import { analyseInBackground } from './background';
 
 /** Longer texts go to the background at once. */
-const SHORT_TEXT = 50_000;
+const SHORT_TEXT = 100_000;
 /** What takes longer than this goes to the background, so that the extension host never hangs. */
 const MOST_MILLISECONDS = 300;
 
@@ -23,7 +23,7 @@ export async function analyseText(
     const { analyse, Cancelled } = await import('./analysis');
     const end = performance.now() + MOST_MILLISECONDS;
     try {
-      return await analyse(request, () => performance.now() > end);
+      return await analyse(request, { cancelled: () => performance.now() > end });
     } catch (error) {
       if (!(error instanceof Cancelled)) throw error;
     }

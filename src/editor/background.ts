@@ -6,7 +6,7 @@ import type { AnalysisRequest } from './analysis';
 /** An analysis that is under way beside the extension host. */
 export interface BackgroundAnalysis {
   readonly report: Promise<Report>;
-  /** Ends it; `report` then never settles. */
+  /** Ends it; `report` is then rejected, or never settles. */
   readonly stop: () => void;
 }
 

@@ -93,7 +93,10 @@ function diagnosticsOf(check: Check, report: Report): Placed[] {
     add(wrongStretch(report, claim), claim.sentence, severity, code, claim.followsFrom);
   }
   for (const error of report.errors) {
-    add(error, error.message, vscode.DiagnosticSeverity.Warning, helpCode('unreadable'));
+    // What is too large would be underlined over all its lines: the first one says enough.
+    const lineEnd = check.text.text.indexOf('\n', error.start);
+    const span = { start: error.start, end: lineEnd < 0 ? error.end : Math.min(error.end, lineEnd) };
+    add(span, error.message, vscode.DiagnosticSeverity.Warning, helpCode('unreadable'));
   }
   return placed;
 }

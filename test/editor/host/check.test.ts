@@ -53,7 +53,7 @@ describe('Check Derivation', () => {
     const product = inherited.at(-1);
     assert.ok(product);
     assert.deepEqual(product.range, rangeOf(document, '(6.125, 2.625)'));
-    const from = product.relatedInformation?.map(({ location }) => document.getText(location.range));
+    const from = (product.relatedInformation ?? []).map(({ location }) => document.getText(location.range));
     assert.include(from, J);
   });
 
@@ -63,7 +63,8 @@ describe('Check Derivation', () => {
     const code = findings(editor.document)[0]?.code;
     assert.isObject(code);
     const target = typeof code === 'object' ? code.target : undefined;
-    assert.strictEqual(target?.scheme, 'command');
+    assert.ok(target);
+    assert.strictEqual(target.scheme, 'command');
     await vscode.commands.executeCommand(target.path, ...(JSON.parse(target.query) as unknown[]));
     const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
     await until(
@@ -166,8 +167,18 @@ describe('Check Derivation', () => {
     await check();
     assert.strictEqual(marked(editor.document)[0], WRONG_J);
     const unreadable = findings(editor.document).at(-1);
-    assert.strictEqual(unreadable?.severity, vscode.DiagnosticSeverity.Warning);
+    assert.ok(unreadable);
+    assert.strictEqual(unreadable.severity, vscode.DiagnosticSeverity.Warning);
     assert.strictEqual(codeOf(unreadable.code), 'unreadable');
+  });
+
+  it('reads a long text in the background, and marks it all the same', async () => {
+    const zeros = Array.from({ length: 12_000 }, (_, index) => `  ${index % 7}.0000,`).join('\n');
+    const editor = await openText(`${DERIVATION}\nhistory = [\n${zeros}\n]\n`);
+    assert.isAbove(editor.document.getText().length, 100_000);
+    selectAll(editor);
+    await check();
+    assert.include(marked(editor.document), WRONG_J);
   });
 
   it('never looks at a document that nobody checked', async () => {

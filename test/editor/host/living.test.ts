@@ -102,7 +102,8 @@ describe('Check Derivation in Clipboard', () => {
     await vscode.env.clipboard.writeText(DERIVATION);
     await vscode.commands.executeCommand('gradientDebugger.checkClipboard');
     const document = vscode.window.activeTextEditor?.document;
-    assert.strictEqual(document?.getText(), DERIVATION);
+    assert.ok(document);
+    assert.strictEqual(document.getText(), DERIVATION);
     assert.deepEqual(marked(document), [`Error jacobian-at-logits: ${J}`]);
   });
 });

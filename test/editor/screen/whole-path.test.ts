@@ -103,6 +103,8 @@ describe('wrong use', () => {
   const cases: readonly (readonly [string, string, RegExp])[] = [
     ['no array', 'Softmax turns logits into probabilities.\n', /array|numbers/i],
     ['one array', 'z = [1.0, 2.0, 3.0]\n', /one array|only/i],
+    ['an array past the size limit', `z = [${'0.5, '.repeat(100_001)}]\nt = [0, 1]\n`, /size limit/i],
+    ['rows that do not fit', 'J = [[1.0, 2.0], [3.0]]\n', /J/],
     ['code without numbers', 'J = np.diag(a) - np.outer(a, a)\ndelta = g @ J\n', /print/i],
   ];
   for (const [what, text, sentence] of cases) {
