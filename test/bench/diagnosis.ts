@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { diagnose } from '../../src/diagnosis/diagnose';
-import type { Diagnosis, Finding } from '../../src/diagnosis/diagnosis';
+import { Cancelled, type Diagnosis, type Finding } from '../../src/diagnosis/diagnosis';
 import { read } from '../../src/reader/read';
 import { generate, type Case } from './generate';
 import type { MistakeSource } from './generate-mistakes';
@@ -182,6 +182,23 @@ function failures(outcomes: readonly Outcome[], limit: number, wanted: string | 
   }
 }
 
+/** Time that this process computed: what else the machine does is left out. */
+function cpuMilliseconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** The diagnosis of a case; null where it took longer than the limit. */
+function ask(c: Case, limit: number): Diagnosis | null {
+  const end = performance.now() + limit;
+  try {
+    return diagnose(read(c.text, { language: c.language }), { cancelled: () => performance.now() > end });
+  } catch (error) {
+    if (error instanceof Cancelled) return null;
+    throw new Error(`case ${c.seed}/${c.injected}`, { cause: error });
+  }
+}
+
 /** Draws the cases, asks for their mistakes back and prints the table. */
 export function measure(args: readonly string[]): void {
   const { values } = parseArgs({
@@ -193,6 +210,10 @@ export function measure(args: readonly string[]): void {
       mistakes: { type: 'string' },
       digits: { type: 'string' },
       ids: { type: 'string' },
+      /** Stop after this many seconds, whatever the number of cases. */
+      seconds: { type: 'string', default: '36000' },
+      /** Milliseconds after which a diagnosis is cancelled. */
+      limit: { type: 'string', default: '10000' },
       /** How many classes of failure to list. */
       failures: { type: 'string', default: '25' },
       /** Show an example of the classes that hold these words. */
@@ -219,17 +240,27 @@ export function measure(args: readonly string[]): void {
   const wanted = Number(values.cases);
   let seed = Number(values.seed) * 1_000_000;
   const wide = process.stderr.isTTY;
-  while (outcomes.length < wanted) {
+  const limit = Number(values.limit);
+  const until = performance.now() + 1000 * Number(values.seconds);
+  const cancelled: Case[] = [];
+  while (outcomes.length < wanted && performance.now() < until) {
     seed++;
     // A quarter of the cases is right, the others have one to three mistakes.
     const mistakes = values.mistakes === undefined ? seed % 4 : Number(values.mistakes);
     const c = draw(seed, mistakes);
     if (c === null) continue;
-    const start = performance.now();
-    const diagnosis = diagnose(read(c.text, { language: c.language }));
-    outcomes.push(judge(c, diagnosis, performance.now() - start));
+    const start = cpuMilliseconds();
+    const diagnosis = ask(c, limit);
+    if (diagnosis === null) cancelled.push(c);
+    else outcomes.push(judge(c, diagnosis, cpuMilliseconds() - start));
     if (wide && outcomes.length % 500 === 0) process.stderr.write(`\r${outcomes.length}`);
   }
   table(outcomes);
+  console.log(
+    `${cancelled.length} cases took longer than ${limit} ms and were cancelled ${cancelled
+      .slice(0, 5)
+      .map((c) => `${c.seed}/${c.injected}`)
+      .join(' ')}`,
+  );
   failures(outcomes, Number(values.failures), values.show);
 }
