@@ -61,11 +61,13 @@ export function makeReport(reading: Reading, diagnosis: Diagnosis, options: Repo
     errors: reading.refusals.filter((refusal) => !isNote(refusal)).map(sentence),
     notes: reading.refusals.filter(isNote).map(sentence),
     problem: problem && {
-      message: problemSentence(problem, reading, arrays, t),
+      message: problemSentence(problem, reading, arrays, options.sizeLimit ?? 0, t),
       start: problem.span?.start ?? 0,
       end: problem.span?.end ?? reading.text.length,
     },
-    summary: problem ? problemSentence(problem, reading, arrays, t) : summaryOf(diagnosis, arrays, t),
+    summary: problem
+      ? problemSentence(problem, reading, arrays, options.sizeLimit ?? 0, t)
+      : summaryOf(diagnosis, arrays, t),
     verifiedBy:
       diagnosis.gradientCheck && t(words.verified, shortNumber(diagnosis.gradientCheck.maxError, 2)),
     training: reportTraining(diagnosis, t),

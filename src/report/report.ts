@@ -131,7 +131,7 @@ export interface Report {
   readonly notes: readonly ReportError[];
   /** Set when there was nothing to judge: what was found and what is needed. */
   readonly problem: ReportError | null;
-  /** One line: "The Jacobian is the first wrong step: ...", "All 5 arrays agree." */
+  /** One line: which step is wrong first and why, or that nothing is wrong, or what is missing. */
   readonly summary: string;
   /** "Verified: central differences of the loss agree with the right dE/dz to 3e-11." */
   readonly verifiedBy: string | null;

@@ -141,20 +141,25 @@ export function problemSentence(
   problem: Problem,
   reading: Reading,
   arrays: readonly ReportArray[],
+  sizeLimit: number,
   t: Translate,
 ): string {
   const listed = arrays
     .slice(0, 5)
     .map((array) => `${sayableName(array.name) ?? '?'} (${shapeText(array.shape)})`)
     .join(', ');
+  const refused = reading.refusals.find((refusal) => refusal.reason !== 'symbolic');
+  const unread = refused && refusalSentence(refused, sizeLimit, t);
   switch (problem.kind) {
     case 'no-array': {
-      const first = reading.refusals.find((refusal) => refusal.reason !== 'symbolic');
-      if (first) return t(words.problem['no-array-refused'], refusalSentence(first, 0, t));
+      if (unread !== undefined) return t(words.problem['no-array-refused'], unread);
       const formulas = reading.refusals.length > 0 || /[=\\]/.test(reading.text);
       return t(words.problem[formulas ? 'no-array-formulas' : 'no-array']);
     }
     case 'one-array':
+      return unread === undefined
+        ? t(words.problem['one-array'], listed)
+        : t(words.problem['one-array-refused'], listed, unread);
     case 'do-not-fit':
     case 'nothing-to-check':
       return t(words.problem[problem.kind], listed);

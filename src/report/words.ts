@@ -82,18 +82,19 @@ export const words = {
   },
 
   finding: {
-    certain: '{0} is wrong: {1}. {2}.',
-    likely: '{0} is wrong, most likely: {1}. {2}.',
-    ambiguous: '{0} is wrong, and these numbers cannot tell the causes apart: {1}. {2}.',
+    certain: '{0} is wrong. Cause: {1}. {2}.',
+    likely: '{0} is wrong. Most likely cause: {1}. {2}.',
+    ambiguous: '{0} is wrong. These numbers cannot tell its possible causes apart: {1}. {2}.',
     unexplained: '{0} is wrong, and no known mistake reproduces it. {1}.',
     or: '{0}; or {1}',
     and: '{0}, and {1}',
   },
 
   summary: {
-    first: 'The {0} is the first wrong step: {1}.',
-    firstLikely: 'The {0} is the first wrong step, most likely: {1}.',
-    firstAmbiguous: 'The {0} is the first wrong step. These numbers cannot tell its causes apart: {1}.',
+    first: 'The {0} is the first wrong step. Cause: {1}.',
+    firstLikely: 'The {0} is the first wrong step. Most likely cause: {1}.',
+    firstAmbiguous:
+      'The {0} is the first wrong step. These numbers cannot tell its possible causes apart: {1}.',
     firstUnexplained: 'The {0} is the first wrong step. No known mistake reproduces its numbers.',
     more: '{0} Then: {1}.',
     right: 'Nothing is wrong: {0} of {1} arrays were checked, and all agree.',
@@ -150,13 +151,17 @@ export const words = {
     'no-array-formulas':
       'There are formulas or code here, but no arrays of numbers. Print z, a, t and your gradient, and select that.',
     'no-array-refused': 'No array could be read here: {0}',
+    'one-array-refused': 'Only one array could be read: {0}. Another could not: {1}',
     'one-array':
       'Only one array was found: {0}. Select at least one more that belongs to it, such as the logits or the probabilities it was computed from.',
     'do-not-fit':
       'These arrays cannot belong to one softmax derivation: {0}. Logits, probabilities and target need the same shape; a Jacobian is square over the classes.',
     'nothing-to-check':
       'The arrays were read ({0}), but none of them can be computed from the others. Select the logits or probabilities, the target and your gradient together.',
-  } satisfies Record<Problem['kind'] | 'no-array-formulas' | 'no-array-refused', string>,
+  } satisfies Record<
+    Problem['kind'] | 'no-array-formulas' | 'no-array-refused' | 'one-array-refused',
+    string
+  >,
 
   refusal: {
     complex: '{0} holds the complex number {1}; only real numbers can be checked.',
