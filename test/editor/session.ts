@@ -68,11 +68,11 @@ export class Session {
     return this.browser.newPage();
   }
 
-  /** Opens a window with the extension loaded. */
-  open(options: Omit<WindowOptions, 'extensions'>): Promise<Workbench> {
+  /** Opens a window with the extension loaded, and with `others` beside it. */
+  open(options: Omit<WindowOptions, 'extensions'>, others: readonly string[] = []): Promise<Workbench> {
     return openWindow(this.browser, this.server, {
       ...options,
-      extensions: this.target.load === 'folder' ? [projectFolder] : [],
+      extensions: [...(this.target.load === 'folder' ? [projectFolder] : []), ...others],
     });
   }
 

@@ -28,6 +28,8 @@ export interface WindowOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Ask whether to trust the folder: it opens in Restricted Mode. */
   readonly restricted?: boolean;
+  /** Called with the page before VS Code is loaded into it. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
   readonly width?: number;
   readonly height?: number;
 }
@@ -61,6 +63,7 @@ export async function openWindow(
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const workbench = new Workbench(page, server);
+  await options.prepare?.(page);
   if (options.tests !== undefined) {
     const { onConsole, onEnd } = options.tests;
     page.on('console', (message) => onConsole(message.text()));
@@ -261,7 +264,7 @@ export class Workbench {
   async panel(id: string = extensionId): Promise<Frame> {
     const outer = this.page.locator(`iframe.webview.ready[src*="extensionId=${id}"]`).first();
     const inner = outer.contentFrame().locator('iframe#active-frame');
-    const handle = await inner.elementHandle({ timeout: 15_000 });
+    const handle = await inner.elementHandle({ timeout: 30_000 });
     const frame = await handle.contentFrame();
     if (!frame) throw new Error(`The webview of ${id} has no document.`);
     await frame.waitForLoadState();
