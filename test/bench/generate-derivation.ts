@@ -219,7 +219,7 @@ export function derive(s: Scenario, keep: (values: Float64Array) => Float64Array
     );
     out.set('biasGradient', keep(biasGradient(kept, classes)));
   }
-  if (s.labels !== null) out.set('classIndex', s.labels);
+  if (s.labels !== null && s.loss !== 'given') out.set('classIndex', s.labels);
   return out;
 }
 

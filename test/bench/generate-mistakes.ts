@@ -41,7 +41,7 @@ const unrounded: ReadonlySet<Register> = new Set(['u', 'p', 't']);
 
 /** The setting of the diagnosis for a scenario. */
 function settingOf(s: Scenario): Setting {
-  const labels = s.labels === null ? null : Array.from(s.labels);
+  const labels = s.labels === null || s.loss === 'given' ? null : Array.from(s.labels);
   return {
     ...defaultSetting(s.samples, s.classes),
     loss: s.loss,
@@ -86,7 +86,7 @@ export function mistaken(
   }
   const out = new Map<Part, Float64Array>();
   if (s.loss === 'given') out.set('upstream', s.upstream);
-  if (s.labels !== null) out.set('classIndex', s.labels);
+  if (s.labels !== null && s.loss !== 'given') out.set('classIndex', s.labels);
   if (s.classWeights !== null) out.set('classWeights', s.classWeights);
   if (s.inputs !== null) out.set('inputs', s.inputs);
   for (const [register, part] of Object.entries(parts)) {

@@ -270,6 +270,8 @@ function printsTheSame(part: Part, one: Derivation, other: Derivation, digits: D
   const a = one.get(part);
   const b = other.get(part);
   if (a === undefined || b?.length !== a.length) return false;
+  // What single precision would blur is no difference.
+  const blur = 5e-7 * a.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
   return a.every((value, i) => {
     const second = b[i] ?? NaN;
     if (value === second || (Number.isNaN(value) && Number.isNaN(second))) return true;
@@ -277,7 +279,7 @@ function printsTheSame(part: Part, one: Derivation, other: Derivation, digits: D
       digits.style === 'fixed'
         ? 10 ** -digits.count
         : 10 ** (Math.floor(Math.log10(Math.abs(value))) + 1 - digits.count);
-    return Math.abs(value - second) <= Math.max(unit, 1e-12 * Math.abs(value));
+    return Math.abs(value - second) <= Math.max(unit, blur);
   });
 }
 
@@ -375,9 +377,11 @@ function header(s: Scenario, named: boolean, notation: Notation, epsilon: number
   if (s.columns) words.push('classes x samples');
   const comment = { python: '# ', numpy: '', torch: '# ', matlab: '% ', latex: '', prose: '' }[notation];
   const lines = words.length === 0 ? [] : [`${comment}${words.join('; ')}`];
-  if (s.temperature !== 1)
-    lines.push(notation === 'latex' ? `$T = ${s.temperature}$` : `temperature = ${s.temperature}`);
-  if (epsilon !== null) lines.push(notation === 'latex' ? `$\\epsilon = ${epsilon}$` : `eps = ${epsilon}`);
+  const latex = notation === 'latex';
+  if (s.keyWidth !== null) lines.push(latex ? `$d = ${s.keyWidth}$` : `d = ${s.keyWidth}`);
+  else if (s.temperature !== 1)
+    lines.push(latex ? `$T = ${s.temperature}$` : `temperature = ${s.temperature}`);
+  if (epsilon !== null) lines.push(latex ? `$\\epsilon = ${epsilon}$` : `eps = ${epsilon}`);
   return lines;
 }
 
