@@ -1,5 +1,6 @@
 import { better, NOTATIONS, type Chosen } from './choose';
 import { Statements } from './statements';
+import { rememberEvaluator } from './element-spans';
 import type { Evaluate } from './expression';
 import { inferLanguage, isKnownLanguage } from './languages';
 import { skipComment, skipString } from './lexical';
@@ -60,24 +61,20 @@ export function* readInSlices(text: string, options: ReadOptions = {}): Generato
     for (const found of find.arrays) {
       const context = statements.of(found, find.extent.start);
       if (found.values.length > sizeLimit) {
-        const found_ = `${found.values.length} elements`;
-        refusals.push({
-          reason: 'too-large',
-          name: context.name,
-          span: found.span,
-          at: found.span,
-          found: found_,
-        });
+        const { span, values } = found;
+        const size = `${values.length} elements`;
+        refusals.push({ reason: 'too-large', name: context.name, span, at: span, found: size });
         continue;
       }
-      const { elements: _elements, ...rest } = found;
-      arrays.push({
-        ...rest,
+      const array = {
+        ...found,
         ...context,
         extent: find.extent,
         language: source.language.id,
         notation: notation.id,
-      });
+      };
+      rememberEvaluator(array, options.evaluate);
+      arrays.push(array);
     }
     for (const { weak, name, ...refused } of find.refusals) {
       const context = statements.of({ span: refused.span }, find.extent.start);
