@@ -113,7 +113,7 @@ async function hostTests(session: Session): Promise<readonly Result[]> {
 async function screenTests(session: Session): Promise<readonly Result[]> {
   const mocha = new Mocha({
     ui: 'bdd',
-    timeout: 60_000,
+    timeout: 120_000,
     ...(values.grep === '' ? {} : { grep: values.grep }),
   });
   const folder = join(projectFolder, 'test/editor/screen');
