@@ -116,7 +116,7 @@ const nameSets: readonly Readonly<Record<Part, string>>[] = [
     logProbabilities: 'log_p',
     target: 'y',
     classIndex: 'labels',
-    classWeights: 'w',
+    classWeights: 'class_w',
     loss: 'loss',
     lossGradient: 'dp',
     upstream: 'dp',
@@ -191,7 +191,7 @@ export function generate(seed: number, options: CaseOptions): Case | null {
   const notation = drawNotation(scenario, numbers, shown, random);
   const names = scenario.keyWidth === null ? random.pick(nameSets) : attentionNames;
   const quantities = shown.map((part) =>
-    quantityOf(part, numbers.get(part) ?? new Float64Array(), names[part], scenario),
+    asWritten(quantityOf(part, numbers.get(part) ?? new Float64Array(), names[part], scenario), notation),
   );
   if (quantities.every((q) => typedParts.has(q.role))) return null;
   if (quantities.some((q) => q.values.some((v) => !Number.isFinite(v) && drawn !== null))) return null;
@@ -242,6 +242,12 @@ export function generate(seed: number, options: CaseOptions): Case | null {
 function drawWrong(base: Scenario, { mistakes, source }: CaseOptions, random: Random): Drawn | null {
   if (mistakes === 1 && source === 'catalogue' && random.chance(0.15)) return drawByHand(base, random);
   return drawMistakes(base, mistakes, source, random);
+}
+
+/** Classes are counted from 1 in MATLAB. */
+function asWritten(q: Quantity, notation: Notation): Quantity {
+  const fromOne = notation === 'matlab' && q.role === 'classIndex' && q.values.every((k) => k >= 0);
+  return fromOne ? { ...q, values: q.values.map((k) => k + 1) } : q;
 }
 
 function keeper(arithmetic: Case['arithmetic'], digits: Digits): (values: Float64Array) => Float64Array {
