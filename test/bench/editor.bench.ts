@@ -127,7 +127,7 @@ function stamp(content: string): void {
   addEventListener('click', () => (document.documentElement.dataset['accepted'] = String(Date.now())), true);
   if (window.top === window) return;
   const observer = new MutationObserver(() => {
-    if (!document.body?.textContent?.includes(content)) return;
+    if (!document.querySelector('body')?.textContent.includes(content)) return;
     observer.disconnect();
     requestAnimationFrame(() =>
       setTimeout(() => (document.documentElement.dataset['shown'] = String(Date.now()))),

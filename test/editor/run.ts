@@ -120,8 +120,8 @@ async function screenTests(session: Session): Promise<readonly Result[]> {
   for (const name of readdirSync(folder)) if (name.endsWith('.test.ts')) mocha.addFile(join(folder, name));
   await mocha.loadFilesAsync();
   mocha.rootHooks({
-    async afterEach() {
-      const { currentTest } = this as Mocha.Context;
+    async afterEach(this: Mocha.Context) {
+      const { currentTest } = this;
       if (currentTest?.state !== 'failed') return;
       const name = currentTest.fullTitle().replace(/[^\w]+/g, '-');
       await session.takePictures(
