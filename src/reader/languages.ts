@@ -97,7 +97,7 @@ export function isKnownLanguage(id: string): boolean {
 /** Signs by which the language of a text is inferred where the editor knows none, the first that fits. */
 const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/^@@ -\d+(?:,\d+)? \+\d+/m, 'diff'],
-  [/%(?:pi|inf|nan|e|t|f)\b[^\n]*\]|^[ \t]*\/\/.*\n(?:.*\n)?[ \t]*\w+\s*=\s*\[[^\],]*;/m, 'scilab'],
+  [/%(?:pi|inf|nan|e|t|f)\b[^\n]{0,200}\]|^[ \t]*\/\/.*\n(?:.*\n)?[ \t]*\w+\s*=\s*\[[^\],]*;/m, 'scilab'],
   [/\\begin\{[a-z]*(?:matrix|array|align)|\\frac\{|\\partial\b|\$\$/, 'latex'],
   [
     /^[ \t]*(?:#include\b|(?:static |const |unsigned )*(?:std::\w+<|(?:float|double|int)\s+\w+\s*\[))/m,

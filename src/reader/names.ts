@@ -21,8 +21,8 @@ export function leftSide(source: Source, gap: string, atLineStart: boolean): Lef
   const variable = /<tf\.Variable '([\w./-]+?)(?::\d+)?'[^<>\n]*$/.exec(head);
   if (variable) return { name: variable[1] ?? null, label: variable[1] ?? '', member: 1, operand: false };
   // A function that is applied to the array makes it an operand: `SoftMax'(`.
-  const applied = /[\w.\\'^{}]*[\w'}]\(\s*$/.exec(head);
-  if (applied) head = head.slice(0, applied.index);
+  const applied = /[\w.\\'^{}]{0,80}[\w'}]\(\s*$/.exec(head.slice(-120));
+  if (applied) head = head.slice(0, head.length - applied[0].length);
   const assigns = ASSIGNS.exec(head);
   const before = (assigns ? head.slice(0, assigns.index) : head).trimEnd();
   const statement = statementOf(source, before);
@@ -66,14 +66,18 @@ const TENSORFLOW_VARIABLE = /\s*\bnumpy=\s*$/;
 
 /** `head` without what merely wraps the array: calls that make arrays, types, `\left`, references. */
 function unwrapped(head: string): string {
-  let bare = head;
+  const from = Math.max(0, head.length - LONGEST_WRAPPER);
+  let bare = head.slice(from);
   for (let round = 0; round < 5; round++) {
     const shorter = withoutWrapper(bare);
     if (shorter === bare) break;
     bare = shorter;
   }
-  return bare;
+  return head.slice(0, from) + bare;
 }
+
+/** Calls and types that are looked for before an array are no longer than this. */
+const LONGEST_WRAPPER = 240;
 
 function withoutWrapper(head: string): string {
   const call = MAKER.exec(head);
@@ -150,13 +154,17 @@ const PROMPT =
   /^(?:>>>|\.\.\.|>>|>|julia>|sage:|ghci>|scala>|irb[^>]*>|In\s*\[\d+\]:|Out\[\d+\][:=]|octave(?::\d+)?>|\(Pdb\)(?: pp?)?|\(gdb\)(?: p)?|ipdb>(?: pp?)?|\d+:)\s*/;
 /** Date, time and level at the beginning of a line of a log. */
 const LOG =
-  /^(?:\S*[\d,:.T+-]*\d\d:\d\d\S*\s+|\d{1,2}:\d\d\s+|\d{3,}\s+)(?:\[?[A-Z]{4,}\]?:?\s+)?|^(?:\d{1,3}\s+)?\[?(?:INFO|DEBUG|WARN|WARNING|ERROR|TRACE)\]?:?\s+/;
+  /^(?:[\d/.T:,+Z-]{0,30}\d\d:?\d\d\S{0,12}\s+|\d{1,3}(?::\d\d)?\s+(?=[A-Z[]))?(?:\[?(?:INFO|DEBUG|WARN|WARNING|ERROR|TRACE)\]?:?\s+)?/;
 const DECLARATION =
   /^(?:(?:export|public|private|protected|internal|static|final|const|constexpr|inline|extern|unsigned|let|var|val|mut|my|our|auto|local|readonly|#let)\s+)+/;
 const CONJUNCTION = /(?:^|\s)(?:for|and|with|where|let|is|hence|then|so|by|are|have)\s+(\S+)$/i;
 
+/** What is longer is a sentence. */
+const LONGEST_NAME = 160;
+
 /** The name in the first member of a statement, as a person would say it. */
 function nameOf({ language }: Source, side: string): string | null {
+  if (side.length > LONGEST_NAME && !side.includes('\\')) return null;
   let name = side
     .replace(/:\s*$/, '')
     .replace(/\\q?quad\b|\\[,;:! ]|^\s*[&>]+(?=\s)|&\s*$/g, ' ')

@@ -138,7 +138,8 @@ function isCell(text: string, { start, end }: Span): boolean {
 
 /** `=====  ===`: a line that only rules. */
 function isRuleLine(text: string, at: number): boolean {
-  return /^[ \t]*(?:[=-]{2,}[ \t]*)+$/.test(text.slice(at, Math.min(lineEnd(text, at), at + 500)));
+  const line = text.slice(at, Math.min(lineEnd(text, at), at + 500));
+  return /^[ \t=-]+$/.test(line) && /[=-]{2}/.test(line);
 }
 
 /** `<dbl> <dbl>`: the types below a tibble's header. */
