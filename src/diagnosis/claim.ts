@@ -1,6 +1,7 @@
 import type { NumericArray } from '../reader/reading';
 import type { Role } from './diagnosis';
 import type { Numbers } from './elementwise';
+import { bitsEarned } from './evidence';
 import { arithmeticRoom, isHalfPrecision, precisionOf, wholeRoom, type Precision } from './precision';
 import type { Register } from './program';
 
@@ -138,4 +139,15 @@ export function viewOf(claim: Stated, predicted: Numbers): Numbers {
     }
   }
   return best;
+}
+
+const potentials = new WeakMap<Numbers, number>();
+
+/** Bits that a claim earns when every digit of it is predicted. */
+export function potentialOf(claim: Stated): number {
+  const known = potentials.get(claim.values);
+  if (known !== undefined) return known;
+  const bits = bitsEarned(claim.values, tightTolerance(claim, claim.values), 1);
+  potentials.set(claim.values, bits);
+  return bits;
 }

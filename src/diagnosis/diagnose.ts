@@ -15,6 +15,7 @@ import {
 import { readFacts } from './facts';
 import { hypotheses, type Hypothesis } from './hypotheses';
 import { judge, stepOf, type Judgement, type JudgedClaim } from './judge';
+import type { Budget } from './search';
 import { assignRoles, readCandidates } from './roles';
 
 const mostAssignments = 10;
@@ -24,7 +25,9 @@ const mostSearched = [60, 8, 4];
 /** What one, two and three mistakes in one claim cost at least. */
 const leastBits = [2.5, 8, 13.5];
 /** Readings that are less than this behind the best are told. */
-const tieBits = 3;
+const tieBits = 2;
+/** How much is tried with one, two and three mistakes: more than that finds too little to be waited for. */
+const budgets = [100_000, 60_000, 60_000];
 
 /** A reading of the text, judged. */
 export interface Weighed {
@@ -54,9 +57,9 @@ export function diagnose(reading: Reading, options: DiagnoseOptions = {}): Diagn
     .flatMap((one) => hypotheses(reading, candidates, one, facts, options));
   if (all.length === 0)
     return nothing(reading, reading.arrays.length === 1 ? 'one-array' : 'nothing-to-check');
-  const weigh = (hypothesis: Hypothesis, most: number): Weighed => {
+  const weigh = (hypothesis: Hypothesis, most: number, budget: Budget): Weighed => {
     const { setting, stated } = hypothesis;
-    const judgement = judge({ setting, stated, mostMistakes: most, accepted, cancelled });
+    const judgement = judge({ setting, stated, mostMistakes: most, accepted, budget, cancelled });
     return { hypothesis, judgement, bits: judgement.bits + hypothesis.prior };
   };
   const final = searchReadings(all, weigh);
@@ -75,7 +78,7 @@ export const trace: { see: ((final: readonly Weighed[], all: readonly Hypothesis
  */
 function searchReadings(
   all: readonly Hypothesis[],
-  weigh: (hypothesis: Hypothesis, mistakes: number) => Weighed,
+  weigh: (hypothesis: Hypothesis, mistakes: number, budget: Budget) => Weighed,
 ): Weighed[] {
   let round: { hypothesis: Hypothesis; atBest: number }[] = all.map((one) => ({
     hypothesis: one,
@@ -84,10 +87,11 @@ function searchReadings(
   const results = new Map<Hypothesis, Weighed>();
   let best = -Infinity;
   for (let mistakes = 1; mistakes <= mostMistakes; mistakes++) {
+    const budget: Budget = { left: budgets[mistakes - 1] ?? 0 };
     round.sort((x, y) => y.atBest - x.atBest);
     for (const { hypothesis, atBest } of round.slice(0, mostSearched[mistakes - 1])) {
       if (atBest < best - tieBits) break;
-      const done = weigh(hypothesis, mistakes);
+      const done = weigh(hypothesis, mistakes, budget);
       results.set(hypothesis, done);
       best = Math.max(best, done.bits);
     }

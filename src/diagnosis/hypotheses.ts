@@ -1,9 +1,9 @@
 import type { NumericArray, Reading } from '../reader/reading';
 import { rowsOf } from '../calculus/lanes';
 import { softmax } from '../calculus/softmax';
-import { stated as state, tightTolerance, type Frame, type Stated } from './claim';
+import { smoothLabels } from '../calculus/targets';
+import { potentialOf, stated as state, type Frame, type Stated } from './claim';
 import type { DiagnoseOptions, Role } from './diagnosis';
-import { bitsEarned } from './evidence';
 import type { Facts } from './facts';
 import { rootsOf } from './judge';
 import type { Assignment, Candidates } from './roles';
@@ -25,6 +25,13 @@ export interface Hypothesis {
 
 /** What contradicting the text's own words costs. */
 const contradiction = 14;
+
+interface Smoothed {
+  readonly kept: readonly Stated[];
+  readonly labels: number[] | null;
+  readonly smoothing: number;
+  readonly cost: number;
+}
 
 interface Weighed<T> {
   readonly value: T;
@@ -55,8 +62,13 @@ function framesOf(
     if (array === undefined) continue;
     const { shape } = array;
     const size = array.values.length;
-    if (shape.length <= 1 || (shape.length === 2 && shape.includes(1))) {
-      return [weighed({ samples: 1, classes: size, layout: 'rows' }, 0)];
+    if (shape.length <= 1) return [weighed({ samples: 1, classes: size, layout: 'rows' }, 0)];
+    if (shape.length === 2 && shape.includes(1)) {
+      // One sample, unless the words say that the axis of length one holds the classes.
+      const single = (shape[0] === 1 && facts.columns) || (shape[1] === 1 && facts.rows);
+      const one = weighed<Frame>({ samples: 1, classes: size, layout: 'rows' }, single ? 4 : 0);
+      const many = weighed<Frame>({ samples: size, classes: 1, layout: 'rows' }, single ? 0 : 12);
+      return size > 1 ? [one, many] : [one];
     }
     const classes = shape[shape.length - 1] ?? 1;
     const rows: Frame = { samples: size / classes, classes, layout: 'rows' };
@@ -114,11 +126,12 @@ function meansOf(
   facts: Facts,
   options: DiagnoseOptions,
   given: boolean,
+  weighted: boolean,
   frame: Frame,
   parameters: boolean,
   early: boolean,
 ): Weighed<MeanAt>[] {
-  if (frame.samples === 1 || (given && !parameters)) return [weighed('nowhere', 0)];
+  if ((frame.samples === 1 && !weighted) || (given && !parameters)) return [weighed('nowhere', 0)];
   const wanted =
     options.reduction ?? (facts.mean && !facts.sum ? 'mean' : facts.sum && !facts.mean ? 'sum' : null);
   const out: Weighed<MeanAt>[] = wanted === 'mean' ? [] : [weighed('nowhere', 0)];
@@ -138,9 +151,6 @@ function largestOfRows(t: Float64Array, classes: number): number[] {
 }
 
 const isHard = (t: Float64Array): boolean => t.every((x) => x === 0 || x === 1);
-
-/** Bits that an array earns when every digit of it is predicted. */
-const potentials = new WeakMap<NumericArray, number>();
 
 /** Every reading of the text under one assignment of roles, cheapest first. */
 export function hypotheses(
@@ -184,84 +194,86 @@ export function hypotheses(
           }
         : one,
     );
-    const { labels, written, drop } = labelsOf(frame, stated);
-    const kept = stated.filter((one) => !drop.has(one));
-    const target = kept.find((one) => one.register === 't');
-    const sums =
-      target === undefined
-        ? []
-        : Array.from({ length: frame.samples }, (_, n) =>
-            target.values.subarray(n * frame.classes, (n + 1) * frame.classes).reduce((x, y) => x + y, 0),
-          );
-    const unit = sums.every((sum) => Math.abs(sum - 1) < 1e-2 || !Number.isFinite(sum));
-    const weights = weightsOf(frame);
-    const upstream: Stated[] = given && !has('g') ? [onesUpstream(frame)] : [];
-    const whole = [...kept, ...upstream];
-    const base: Setting = {
-      ...defaultSetting(frame.samples, frame.classes),
-      labels,
-      writtenLabels: written,
-      temperature: T,
-      smoothing: facts.smoothing ?? 0,
-      logBase: facts.logBase ?? Math.E,
-      epsilons: facts.epsilons,
-      classWeights: weights,
-      inputs: inputsOf(frame),
-      lossPerSample: whole.some((one) => one.register === 'E' && one.values.length === frame.samples),
-      keyWidth: facts.keyWidth,
-      perSample: arrays
-        .filter((one, i) => roles[i] === null && one.values.length === frame.samples && frame.samples > 1)
-        .map((one) => one.values),
-      upstreamScale: facts.upstreamScalar !== null && !given ? facts.upstreamScalar : 1,
-    };
-    const targetForWeights = target?.values ?? null;
-    const weightSum = weights === null ? null : sumOfWeights(frame, weights, labels, targetForWeights);
-    const roots = rootsOf(whole, { ...base, loss: given ? 'given' : base.loss });
-    const potential = whole.reduce(
-      (sum, one) => sum + (roots.has(one.register) || one.array < 0 ? 0 : potentialOf(one)),
-      0,
-    );
-    const worth = (costs: Record<string, number>): { prior: number; bound: number } => {
-      const prior = assignment.bits - Object.values(costs).reduce((x, y) => x + y, 0);
-      return { prior, bound: prior + potential };
-    };
-    for (const loss of gradients
-      ? lossesOf(facts, options, given, teacher >= 0)
-      : [weighed<LossConvention>(given ? 'given' : 'cross-entropy', 0)]) {
-      for (const meanAt of gradients
-        ? meansOf(facts, options, given, frame, has('dW') || has('db'), has('g'))
-        : [weighed<MeanAt>('nowhere', 0)]) {
-        for (const direction of gradients && !given ? directions(whole) : [weighed<1 | -1>(1, 0)]) {
-          for (const targetSum of unit || loss.value !== 'cross-entropy'
-            ? [weighed<'scale' | 'ignore'>('scale', 0)]
-            : targetSums()) {
-            for (const layer of layers(given, has('y'))) {
-              for (const divisor of divisors(frame, weightSum, meanAt.value)) {
-                const costs = {
-                  frame: frameCost,
-                  loss: loss.cost,
-                  reduction: meanAt.cost,
-                  direction: direction.cost,
-                  targetSum: targetSum.cost,
-                  layer: layer.cost,
-                  weights: divisor.cost,
-                };
-                out.push({
-                  assignment,
-                  frame,
-                  stated: whole,
-                  setting: {
-                    ...base,
-                    loss: loss.value,
-                    meanAt: meanAt.value,
-                    direction: direction.value,
-                    targetSum: targetSum.value,
-                    layer: layer.value,
-                    divisor: divisor.value,
-                  },
-                  ...worth(costs),
-                  costs,
-                });
+    const { labels: known, written } = labelsOf(frame);
+    for (const { kept, labels, smoothing, cost: smoothingCost } of smoothings(frame, stated, known)) {
+      const target = kept.find((one) => one.register === 't');
+      const sums =
+        target === undefined
+          ? []
+          : Array.from({ length: frame.samples }, (_, n) =>
+              target.values.subarray(n * frame.classes, (n + 1) * frame.classes).reduce((x, y) => x + y, 0),
+            );
+      const unit = sums.every((sum) => Math.abs(sum - 1) < 1e-2 || !Number.isFinite(sum));
+      const weights = weightsOf(frame);
+      const upstream: Stated[] = given && !has('g') ? [onesUpstream(frame)] : [];
+      const whole = [...kept, ...upstream];
+      const base: Setting = {
+        ...defaultSetting(frame.samples, frame.classes),
+        labels,
+        writtenLabels: written,
+        temperature: T,
+        smoothing,
+        logBase: facts.logBase ?? Math.E,
+        epsilons: facts.epsilons,
+        classWeights: weights,
+        inputs: inputsOf(frame),
+        lossPerSample: whole.some((one) => one.register === 'E' && one.values.length === frame.samples),
+        keyWidth: facts.keyWidth,
+        perSample: arrays
+          .filter((one, i) => roles[i] === null && one.values.length === frame.samples && frame.samples > 1)
+          .map((one) => one.values),
+        upstreamScale: facts.upstreamScalar !== null && !given ? facts.upstreamScalar : 1,
+      };
+      const targetForWeights = target?.values ?? null;
+      const weightSum = weights === null ? null : sumOfWeights(frame, weights, labels, targetForWeights);
+      const roots = rootsOf(whole, { ...base, loss: given ? 'given' : base.loss });
+      const potential = whole.reduce(
+        (sum, one) => sum + (roots.has(one.register) || one.array < 0 ? 0 : potentialOf(one)),
+        0,
+      );
+      const worth = (costs: Record<string, number>): { prior: number; bound: number } => {
+        const prior = assignment.bits - Object.values(costs).reduce((x, y) => x + y, 0);
+        return { prior, bound: prior + potential };
+      };
+      for (const loss of gradients
+        ? lossesOf(facts, options, given, teacher >= 0)
+        : [weighed<LossConvention>(given ? 'given' : 'cross-entropy', 0)]) {
+        for (const meanAt of gradients
+          ? meansOf(facts, options, given, weights !== null, frame, has('dW') || has('db'), has('g'))
+          : [weighed<MeanAt>('nowhere', 0)]) {
+          for (const direction of gradients && !given ? directions(whole) : [weighed<1 | -1>(1, 0)]) {
+            for (const targetSum of unit || loss.value !== 'cross-entropy'
+              ? [weighed<'scale' | 'ignore'>('scale', 0)]
+              : targetSums()) {
+              for (const layer of layers(given, has('y'), has('J'))) {
+                for (const divisor of divisors(frame, weightSum, meanAt.value)) {
+                  const costs = {
+                    frame: frameCost,
+                    loss: loss.cost,
+                    reduction: meanAt.cost,
+                    direction: direction.cost,
+                    targetSum: targetSum.cost,
+                    layer: layer.cost,
+                    weights: divisor.cost,
+                    smoothing: smoothingCost,
+                  };
+                  out.push({
+                    assignment,
+                    frame,
+                    stated: whole,
+                    setting: {
+                      ...base,
+                      loss: loss.value,
+                      meanAt: meanAt.value,
+                      direction: direction.value,
+                      targetSum: targetSum.value,
+                      layer: layer.value,
+                      divisor: divisor.value,
+                    },
+                    ...worth(costs),
+                    costs,
+                  });
+                }
               }
             }
           }
@@ -270,16 +282,6 @@ export function hypotheses(
     }
   }
   return out;
-
-  function potentialOf(one: Stated): number {
-    const array = arrays[one.array];
-    if (array === undefined) return 0;
-    const known = potentials.get(array);
-    if (known !== undefined) return known;
-    const bits = bitsEarned(one.values, tightTolerance(one, one.values), 1);
-    potentials.set(array, bits);
-    return bits;
-  }
 
   function fits(one: Stated, frame: Frame): boolean {
     if (one.partial) return true;
@@ -314,9 +316,9 @@ export function hypotheses(
     return [weighed('scale', 0), weighed('ignore', 1.5)];
   }
 
-  function layers(given: boolean, logs: boolean): Weighed<'softmax' | 'log-softmax'>[] {
+  function layers(given: boolean, logs: boolean, jacobian: boolean): Weighed<'softmax' | 'log-softmax'>[] {
     const handedLogs = logs || facts.logSoftmax;
-    const through = given && handedLogs;
+    const through = handedLogs && (given || (jacobian && !logs));
     return through ? [weighed('log-softmax', 0), weighed('softmax', 2)] : [weighed('softmax', 0)];
   }
 
@@ -325,12 +327,8 @@ export function hypotheses(
     return weightSum === null || meanAt === 'nowhere' ? [plain] : [weighed(weightSum, 0), plain];
   }
 
-  /** The class of every sample from an array of class numbers, the words, or a hard target that is smoothed. */
-  function labelsOf(
-    frame: Frame,
-    stated: readonly Stated[],
-  ): { labels: number[] | null; written: number[] | null; drop: Set<Stated> } {
-    const drop = new Set<Stated>();
+  /** The class of every sample from an array of class numbers or from the words. */
+  function labelsOf(frame: Frame): { labels: number[] | null; written: number[] | null } {
     const index = roles.findIndex(
       (role, i) => role === 'classIndex' && arrays[i]?.values.length === frame.samples,
     );
@@ -341,22 +339,37 @@ export function hypotheses(
         : facts.labels?.length === frame.samples
           ? [...facts.labels]
           : null;
-    const targets = stated.filter((one) => one.register === 't');
-    if (written === null) {
-      const smoothed = facts.smoothing !== null && facts.smoothing > 0;
-      const hard = targets.find((one) => isHard(one.values));
-      const any = hard ?? targets[0];
-      if (!smoothed || any === undefined) return { labels: null, written: null, drop };
-      // A target that is printed smoothed has its mass already, whatever it is called.
-      if (hard !== undefined) drop.add(hard);
-      const labels = largestOfRows(any.values, frame.classes);
-      return { labels, written: null, drop };
-    }
+    if (written === null) return { labels: null, written };
     const oneBased =
       facts.labelsFromOne ||
       (written.every((k) => k >= 1) && written.includes(frame.classes)) ||
       (['matlab', 'julia', 'r'].includes(reading.language) && written.every((k) => k >= 1));
-    return { labels: oneBased ? written.map((k) => k - 1) : written, written, drop };
+    return { labels: oneBased ? written.map((k) => k - 1) : written, written };
+  }
+
+  /**
+   * Ways in which label smoothing may have been done: to the target before it was printed, to the printed target
+   * afterwards, or to class numbers, of which a printed target is the claimed result.
+   */
+  function smoothings(frame: Frame, stated: readonly Stated[], labels: number[] | null): Smoothed[] {
+    const target = stated.find((one) => one.register === 't');
+    const epsilon = facts.smoothing ?? 0;
+    if (epsilon === 0 || target === undefined) return [{ kept: stated, labels, smoothing: epsilon, cost: 0 }];
+    const hard = isHard(target.values);
+    const after = stated.map((one) =>
+      one === target ? { ...one, values: smoothLabels(one.values, frame.classes, epsilon) } : one,
+    );
+    const asPrinted = { kept: stated, labels: null, smoothing: 0, cost: hard ? 3 : 0 };
+    const printedBefore = { kept: after, labels: null, smoothing: 0, cost: hard ? 0 : 1 };
+    if (labels !== null)
+      return hard ? [printedBefore, asPrinted] : [{ kept: stated, labels, smoothing: epsilon, cost: 0 }];
+    const fromLargest = {
+      kept: stated,
+      labels: largestOfRows(target.values, frame.classes),
+      smoothing: epsilon,
+      cost: 6,
+    };
+    return hard ? [printedBefore, asPrinted] : [asPrinted, printedBefore, fromLargest];
   }
 
   function weightsOf(frame: Frame): Float64Array | null {

@@ -1,10 +1,10 @@
-import { looseTolerance, tightTolerance, viewOf, type Stated } from './claim';
+import { looseTolerance, potentialOf, tightTolerance, viewOf, type Stated } from './claim';
 import type { MistakeId, Step, Verdict } from './diagnosis';
 import { magnitude, type Numbers } from './elementwise';
 import { bitsEarned, differing } from './evidence';
 import { evaluate, program, type Register, type Values } from './program';
 import { agreesWith, explainByReference } from './reference';
-import { explain, spread, type Explanation } from './search';
+import { explain, spread, type Budget, type Explanation } from './search';
 import type { Setting } from './setting';
 import { baseOf, order, rankOf, shakenValues, uncertaintyOf, valuesOf, type Source } from './sources';
 
@@ -39,6 +39,7 @@ export interface Inquiry {
   /** How many mistakes at once to look for in a claim. */
   readonly mostMistakes: number;
   readonly accepted: ReadonlySet<MistakeId>;
+  readonly budget: Budget;
   readonly cancelled: () => boolean;
 }
 
@@ -191,8 +192,12 @@ export function judge(inquiry: Inquiry): Judgement {
     const right = truth.expected ?? earlier?.expected ?? null;
     const scale = Math.max(truth.scale, ...checks.map((one) => one.scale));
     const fullBits = ({ expected, wide }: Check): number => {
+      if (wide === null) return potentialOf(claim);
       const tolerance = tightTolerance(claim, expected ?? claim.values);
-      return bitsEarned(claim.values, (i) => tolerance(i) + (wide?.[i] ?? 0), scale);
+      return Math.min(
+        potentialOf(claim),
+        bitsEarned(claim.values, (i) => tolerance(i) + (wide[i] ?? 0), scale),
+      );
     };
     const reads = readsOf(claim.register);
     const common = {
@@ -227,7 +232,7 @@ export function judge(inquiry: Inquiry): Judgement {
         unexplained: true,
         resolved: claim.values,
         bits: -unexplainedBits - doubt,
-        hope: bitsEarned(claim.values, tightTolerance(claim, claim.values), scale) + unexplainedBits,
+        hope: potentialOf(claim) + unexplainedBits,
       };
     }
     const inherits = best.mistakes.every((id) => made.has(id) || inquiry.accepted.has(id));
@@ -271,6 +276,7 @@ export function judge(inquiry: Inquiry): Judgement {
       setting,
       made: new Set([...made, ...inquiry.accepted]),
       most: inquiry.mostMistakes,
+      budget: inquiry.budget,
       cancelled: inquiry.cancelled,
     };
     const all = new Map<string, Explanation>();

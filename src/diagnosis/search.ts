@@ -1,6 +1,6 @@
 import { catalogue } from './catalogue/catalogue';
 import type { Form, Mistake } from './catalogue/mistake';
-import { looseTolerance, tightTolerance, viewOf, type Stated } from './claim';
+import { looseTolerance, potentialOf, tightTolerance, viewOf, type Stated } from './claim';
 import type { MistakeId } from './diagnosis';
 import { magnitude, scaled, type Numbers } from './elementwise';
 import { bitsEarned } from './evidence';
@@ -100,6 +100,11 @@ export function spread(center: Numbers, runs: readonly (Numbers | null)[]): Numb
   return out;
 }
 
+/** How much is left to be tried; one unit is a slot run on a few numbers. */
+export interface Budget {
+  left: number;
+}
+
 export interface Question {
   readonly claim: Stated;
   /** The right numbers, from which the evidence is counted; null where unknown. */
@@ -110,6 +115,7 @@ export interface Question {
   /** Mistakes found in earlier claims: making them again costs nothing. */
   readonly made: ReadonlySet<MistakeId>;
   readonly most: number;
+  readonly budget: Budget;
   readonly cancelled: () => boolean;
 }
 
@@ -168,12 +174,14 @@ export function explain(question: Question, base: Base): Explanation[] {
     slice.flatMap((slot) => (formsOf.get(slot.id) ?? []).map(({ mistake }) => mistake)),
   );
   const seenBits = Math.log2([...possible].reduce((sum, mistake) => sum + mistake.seen, 1));
+  const price = 1 + (setting.samples * setting.classes) / 64;
   let tested = 0;
 
   for (let count = 1; count <= question.most && found.length === 0; count++) dive(0, values, count);
   return found;
 
   function dive(index: number, v: Values, left: number): void {
+    if (question.budget.left < 0) return;
     const slot = slice[index];
     if (slot === undefined) {
       test(v, left);
@@ -190,6 +198,7 @@ export function explain(question: Question, base: Base): Explanation[] {
     for (const option of bySlot[index] ?? []) {
       if (chosen.some(({ mistake }) => mistake === option.mistake)) continue;
       const { replacement } = option.form;
+      question.budget.left -= price;
       const next = copyOf(v);
       if (!run(slot, replacement, next, setting)) continue;
       if (runs && replacement.kind === 'rule' && same(next[slot.writes], right[slot.writes])) continue;
@@ -226,8 +235,9 @@ export function explain(question: Question, base: Base): Explanation[] {
       return option === undefined ? step : { slot: step.slot, replacement: option.form.replacement };
     });
     let tolerance = tightTolerance(claim, predicted);
-    let fit = fits(predicted, tolerance);
-    for (const level of fit ? [] : base.shaken) {
+    const exact = fits(predicted, tolerance);
+    let fit = exact;
+    for (const level of exact ? [] : base.shaken) {
       const runs = level.map((values) =>
         viewed(follow(steps, claim.register, startOf(values, claim.register), setting)),
       );
@@ -249,7 +259,9 @@ export function explain(question: Question, base: Base): Explanation[] {
       mistakes: [...new Set(options.flatMap(({ mistake, form }) => [mistake.id, ...(form.contains ?? [])]))],
       predicted,
       earned: bitsEarned(numbers, tolerance, question.scale, counted),
-      full: bitsEarned(numbers, tolerance, question.scale),
+      full: exact
+        ? potentialOf(claim)
+        : Math.min(potentialOf(claim), bitsEarned(numbers, tolerance, question.scale)),
       cost: cost + base.cost,
       base,
       path: steps,
