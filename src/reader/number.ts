@@ -72,10 +72,12 @@ export function scanNumber(text: string, at: number): number {
   return i;
 }
 
+const NONE = new Float64Array(0);
+
 /** Values and half units of an array while it is being read. */
 export class Numbers {
-  values = new Float64Array(16);
-  halfUnits = new Float64Array(16);
+  values = NONE;
+  halfUnits = NONE;
   count = 0;
 
   push(value: number, halfUnit: number): void {
@@ -85,7 +87,7 @@ export class Numbers {
   }
 
   private grow(): void {
-    const size = this.count < 65536 ? this.count * 4 : Math.ceil(this.count * 1.5);
+    const size = this.count < 65536 ? Math.max(16, this.count * 4) : Math.ceil(this.count * 1.5);
     const values = new Float64Array(size);
     values.set(this.values);
     this.values = values;

@@ -234,7 +234,7 @@ function readPlain(source: Source, at: number): Find | null {
     } else if (code === 93 || code === 41 || code === 125) {
       if (code !== closers[depth]) return null;
       const count = counts[depth] ?? 0;
-      if (count === 0 && depth !== leaf && leaf >= 0) return null;
+      if (count === 0) return null;
       const expected = lengths[depth] ?? -1;
       if (expected < 0) lengths[depth] = count;
       else if (expected !== count) return null;
