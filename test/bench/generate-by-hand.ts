@@ -88,8 +88,12 @@ const programs: Readonly<Record<string, (p: Program) => Changed>> = {
     delta: p.g.map((g, e) => (g * at(p.a, e) * (1 - at(p.a, e))) / p.divisor),
   }),
   'jacobian-skipped': (p) => ({ delta: p.g.map((g) => g / p.divisor) }),
-  'fused-delta-times-jacobian': (p) =>
-    p.s.loss !== 'cross-entropy' ? null : { delta: softmaxBackward(p.a, p.delta, rowsOf(p.s.samples, p.n)) },
+  'fused-delta-times-jacobian': (p) => {
+    if (p.s.loss !== 'cross-entropy' || p.s.target === 'unnormalised') return null;
+    const g = fusedDelta(p.a, p.s.t, rowsOf(p.s.samples, p.n));
+    const delta = softmaxBackward(p.a, g, rowsOf(p.s.samples, p.n)).map((v) => v / p.divisor);
+    return { lossGradient: g, delta };
+  },
   'dot-product-term-missing': (p) =>
     p.s.loss === 'cross-entropy' ? null : { delta: p.g.map((g, e) => (g * at(p.a, e)) / p.divisor) },
   'missing-batch-mean': (p) => (p.divisor === 1 ? null : { delta: p.delta.map((v) => v * p.divisor) }),

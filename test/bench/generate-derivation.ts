@@ -110,7 +110,10 @@ export function drawScenario(random: Random, plain: boolean): Scenario {
     classWeights,
     divisor: divisorOf(labels, classWeights, hard && random.chance(0.6)),
     keyWidth: null,
-    mean: samples > 1 ? random.pick(['nowhere', 'nowhere', 'delta', 'loss-gradient'] as const) : 'nowhere',
+    mean:
+      samples > 1 && loss !== 'given'
+        ? random.pick(['nowhere', 'nowhere', 'delta', 'loss-gradient'] as const)
+        : 'nowhere',
     z,
     t,
     labels: hard ? labels : null,

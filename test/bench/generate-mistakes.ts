@@ -1,6 +1,6 @@
 import { catalogue } from '../../src/diagnosis/catalogue/catalogue';
 import type { Form } from '../../src/diagnosis/catalogue/mistake';
-import { jacobianOf, program, run, type Register, type Values } from '../../src/diagnosis/program';
+import { jacobianOf, noValues, program, run, type Register } from '../../src/diagnosis/program';
 import { defaultSetting, type Setting } from '../../src/diagnosis/setting';
 import { oneHot } from '../../src/calculus/targets';
 import { handWritten, wrongByHand } from './generate-by-hand';
@@ -68,7 +68,8 @@ export function mistaken(
   keep: (values: Float64Array) => Float64Array = (v) => v,
 ): Derivation | null {
   const setting = settingOf(s);
-  const v: Values = { z: s.z };
+  const v = noValues();
+  v.z = s.z;
   const ignoring = s.labels?.some((k) => k < 0) ?? false;
   if ((s.labels === null || ignoring) && s.loss !== 'given') v.t = s.t;
   if (s.loss === 'given') v.g = s.upstream;
@@ -100,12 +101,15 @@ export function mistaken(
   return out;
 }
 
+/** A gradient from above in the place of a loss has no mean of its own. */
+const given = { loss: 'given', mean: 'nowhere' } as const;
+
 /** Changes to a scenario under which some mistakes can show that could not before. */
 const variants: readonly ((s: Scenario, random: Random) => Scenario)[] = [
   (s) => s,
   (s, random) => ({ ...s, temperature: random.pick([0.5, 2, 2.5]) }),
-  (s, random) => ({ ...s, layer: 'log-softmax', loss: 'given', upstream: upstreamOf(s, random) }),
-  (s, random) => ({ ...s, loss: 'given', upstream: upstreamOf(s, random) }),
+  (s, random) => ({ ...s, layer: 'log-softmax', ...given, upstream: upstreamOf(s, random) }),
+  (s, random) => ({ ...s, ...given, upstream: upstreamOf(s, random) }),
   (s, random) => withLabels({ ...s, smoothing: 0.1 }, random),
   (s, random) => withLabels({ ...s, smoothing: 0 }, random),
   (s, random) => ({
@@ -117,8 +121,8 @@ const variants: readonly ((s: Scenario, random: Random) => Scenario)[] = [
     const attention = {
       keyWidth,
       temperature: Math.sqrt(keyWidth),
-      loss: 'given',
       layer: 'softmax',
+      ...given,
     } as const;
     return { ...s, ...attention, upstream: upstreamOf(s, random) };
   },
