@@ -74,7 +74,7 @@ async function unitTests(): Promise<void> {
   const passed = count('pass');
   const failed = count('tests') - passed - count('skipped') - count('todo');
   console.log(`${code === 0 ? '✔' : '✘'} unit tests: ${passed} passed, ${failed} failed`);
-  if (code !== 0) console.log(output);
+  if (code !== 0) console.log(output.slice(Math.max(0, output.indexOf('✖ failing tests:'))));
   const result = { suite: 'unit tests', title: 'see above', milliseconds: 0 };
   for (let index = 0; index < passed; index += 1) results.push({ ...result, passed: true });
   for (let index = 0; index < (code === 0 ? failed : Math.max(failed, 1)); index += 1)

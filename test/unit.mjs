@@ -11,5 +11,9 @@ const files = readdirSync('out/unit', { recursive: true })
   .filter(
     (name) => name.endsWith('.test.mjs') && (words.length === 0 || words.some((word) => name.includes(word))),
   );
-const run = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...files], { stdio: 'inherit' });
+const run = spawnSync(
+  process.execPath,
+  ['--enable-source-maps', '--test', '--test-reporter=spec', ...files],
+  { stdio: 'inherit' },
+);
 process.exit(run.status ?? 1);
