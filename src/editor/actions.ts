@@ -3,7 +3,7 @@ import type { FromPanel } from '../protocol/messages';
 import { currentReport, type Check } from './check';
 import { nthOfItsName, type Checks } from './checks';
 import { applyOffer, tellStale } from './corrections';
-import { openDocument, rangeOf, titleOf } from './documents';
+import { checkedText, openDocument, rangeOf, titleOf } from './documents';
 import type { Memory } from './memory';
 import type { Pages } from './pages';
 import type { Panel } from './panel';
@@ -85,7 +85,9 @@ export class Actions {
       content: original.getText(),
       language: 'markdown',
     });
-    await vscode.window.showTextDocument(document);
+    // Beside the walkthrough, whose next step is to check it.
+    const viewColumn = vscode.window.activeTextEditor ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+    await vscode.window.showTextDocument(document, { viewColumn });
   }
 
   /** Forgets what the person said about a document: the roles they chose, the conventions they took. */
@@ -169,6 +171,7 @@ export class Actions {
 
   private async run(target: Target): Promise<void> {
     this.panel.follow(target.home);
+    if (holdsRows(target)) await this.openEarly(target.home);
     const title = vscode.l10n.t('Checking {0} …', titleOf(target.home));
     const check = await withProgress(title, async (token) => {
       const done = await this.checks.start(target, token);
@@ -181,6 +184,15 @@ export class Actions {
     // Where there is nothing to judge, an array that could not be read is the reason.
     else if (report?.problem) tell((report.errors[0] ?? report.problem).message, 'what-to-select');
     else this.panel.show(check.home);
+  }
+
+  /**
+   * The editor needs longer to open a panel than a check takes: both go on at the same time once the editor has
+   * been told, which it is when this turn of the extension host ends.
+   */
+  private async openEarly(home: vscode.Uri): Promise<void> {
+    this.panel.show(home);
+    await new Promise((resolve) => setTimeout(resolve));
   }
 
   /** A check that was dismissed does not come back with the next window, either. */
@@ -226,6 +238,13 @@ async function reveal(check: Check, start: number, end: number): Promise<void> {
   } else {
     await vscode.window.showTextDocument(document, { selection, preserveFocus: true });
   }
+}
+
+/** Whether two pairs of numbers stand side by side: then there is something for the panel to show. */
+function holdsRows({ candidates }: Target): boolean {
+  const text = checkedText(candidates.at(-1) ?? [])?.text ?? '';
+  const [first, second] = text.matchAll(/\d\s*[,;&|\s]\s*[-+]?\.?\d/g);
+  return first !== undefined && second !== undefined;
 }
 
 function nothingCheckedSentence(): string {

@@ -11,21 +11,19 @@ export interface Target {
 }
 
 /**
- * What the person points at now. While the panel has the focus, that is what is selected in the document that
- * it shows. Null where there is no text.
+ * What the person points at now. While something that is no text has the focus (the panel, the walkthrough) that
+ * is what is selected in the text beside it: in the document that the panel shows if there is one. Null where
+ * there is no text.
  */
 export function currentTarget(shown: vscode.Uri | null): Target | null {
   const { activeTextEditor, activeNotebookEditor, visibleTextEditors, visibleNotebookEditors } =
     vscode.window;
+  if (activeNotebookEditor) return notebookTarget(activeNotebookEditor, activeTextEditor);
+  if (activeTextEditor) return textTarget(activeTextEditor);
   const isShown = (uri: vscode.Uri) => uri.toString() === shown?.toString();
-  const focused = activeTextEditor ?? activeNotebookEditor;
-  const editor = focused
-    ? activeTextEditor
-    : visibleTextEditors.find(({ document }) => isShown(document.uri));
-  const notebook = focused
-    ? activeNotebookEditor
-    : visibleNotebookEditors.find(({ notebook }) => isShown(notebook.uri));
-  if (notebook) return notebookTarget(notebook, editor);
+  const notebook = visibleNotebookEditors.find((editor) => isShown(editor.notebook.uri));
+  if (notebook) return notebookTarget(notebook, undefined);
+  const editor = visibleTextEditors.find(({ document }) => isShown(document.uri)) ?? visibleTextEditors[0];
   return editor ? textTarget(editor) : null;
 }
 
