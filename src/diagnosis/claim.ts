@@ -47,6 +47,8 @@ export interface Stated {
   readonly partial: boolean;
   readonly values: Numbers;
   readonly precision: Precision;
+  /** Bits that it earns when every digit of it is predicted. */
+  readonly potential: number;
   /** `order[i]` is the flat index in the array of the text of element `i` of `values`. */
   readonly order: Uint32Array | null;
 }
@@ -89,15 +91,17 @@ export function stated(
   if (register === null) return null;
   const order = turned(array.shape, frame, role);
   const precision = precisionOf(array.values, array.halfUnits);
+  const arithmetic = byDifferences
+    ? 'differences'
+    : isHalfPrecision(array.values, array.halfUnits)
+      ? 'half'
+      : 'single';
   return {
     array: index,
     role,
     reference,
-    arithmetic: byDifferences
-      ? 'differences'
-      : isHalfPrecision(array.values, array.halfUnits)
-        ? 'half'
-        : 'single',
+    arithmetic,
+    potential: potentialOf(array.values, precision.tight, arithmetic),
     register,
     partial: isPartial(register, array.values.length, frame),
     values: permuted(array.values, order),
@@ -143,11 +147,12 @@ export function viewOf(claim: Stated, predicted: Numbers): Numbers {
 
 const potentials = new WeakMap<Numbers, number>();
 
-/** Bits that a claim earns when every digit of it is predicted. */
-export function potentialOf(claim: Stated): number {
-  const known = potentials.get(claim.values);
+/** Bits that an array earns when every digit of it is predicted, in whatever layout. */
+function potentialOf(values: Numbers, tight: Numbers, arithmetic: Stated['arithmetic']): number {
+  const known = potentials.get(values);
   if (known !== undefined) return known;
-  const bits = bitsEarned(claim.values, tightTolerance(claim, claim.values), 1);
-  potentials.set(claim.values, bits);
+  const room = arithmeticRoom(values, values, arithmetic);
+  const bits = bitsEarned(values, (i) => 1.02 * (tight[i] ?? 0) + room, 1);
+  potentials.set(values, bits);
   return bits;
 }

@@ -27,7 +27,7 @@ const leastBits = [2.5, 8, 13.5];
 /** Readings that are less than this behind the best are told. */
 const tieBits = 2;
 /** How much is tried with one, two and three mistakes: more than that finds too little to be waited for. */
-const budgets = [100_000, 60_000, 60_000];
+const budgets = [100_000, 40_000, 40_000];
 
 /** A reading of the text, judged. */
 export interface Weighed {

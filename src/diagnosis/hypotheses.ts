@@ -2,7 +2,7 @@ import type { NumericArray, Reading } from '../reader/reading';
 import { rowsOf } from '../calculus/lanes';
 import { softmax } from '../calculus/softmax';
 import { smoothLabels } from '../calculus/targets';
-import { potentialOf, stated as state, type Frame, type Stated } from './claim';
+import { stated as state, type Frame, type Stated } from './claim';
 import type { DiagnoseOptions, Role } from './diagnosis';
 import type { Facts } from './facts';
 import { rootsOf } from './judge';
@@ -150,6 +150,17 @@ function largestOfRows(t: Float64Array, classes: number): number[] {
   });
 }
 
+/** True where every row has one value for its largest element and another for all the rest. */
+function twoValued(t: Float64Array, classes: number): boolean {
+  for (let from = 0; from < t.length; from += classes) {
+    const row = t.subarray(from, from + classes);
+    const most = row.reduce((x, y) => Math.max(x, y), -Infinity);
+    const rest = row.filter((x) => x !== most);
+    if (rest.length !== classes - 1 || rest.some((x) => x !== rest[0])) return false;
+  }
+  return true;
+}
+
 const isHard = (t: Float64Array): boolean => t.every((x) => x === 0 || x === 1);
 
 /** Every reading of the text under one assignment of roles, cheapest first. */
@@ -228,7 +239,7 @@ export function hypotheses(
       const weightSum = weights === null ? null : sumOfWeights(frame, weights, labels, targetForWeights);
       const roots = rootsOf(whole, { ...base, loss: given ? 'given' : base.loss });
       const potential = whole.reduce(
-        (sum, one) => sum + (roots.has(one.register) || one.array < 0 ? 0 : potentialOf(one)),
+        (sum, one) => sum + (roots.has(one.register) || one.array < 0 ? 0 : one.potential),
         0,
       );
       const worth = (costs: Record<string, number>): { prior: number; bound: number } => {
@@ -369,7 +380,10 @@ export function hypotheses(
       smoothing: epsilon,
       cost: 6,
     };
-    return hard ? [printedBefore, asPrinted] : [asPrinted, printedBefore, fromLargest];
+    if (hard) return [printedBefore, asPrinted];
+    return twoValued(target.values, frame.classes)
+      ? [asPrinted, printedBefore, fromLargest]
+      : [asPrinted, printedBefore];
   }
 
   function weightsOf(frame: Frame): Float64Array | null {
@@ -412,6 +426,7 @@ function onesUpstream(frame: Frame): Stated {
     role: 'upstream',
     reference: false,
     arithmetic: 'single',
+    potential: 0,
     register: 'g',
     partial: false,
     values,

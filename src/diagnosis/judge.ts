@@ -1,4 +1,4 @@
-import { looseTolerance, potentialOf, tightTolerance, viewOf, type Stated } from './claim';
+import { looseTolerance, tightTolerance, viewOf, type Stated } from './claim';
 import type { MistakeId, Step, Verdict } from './diagnosis';
 import { magnitude, type Numbers } from './elementwise';
 import { bitsEarned, differing } from './evidence';
@@ -192,10 +192,10 @@ export function judge(inquiry: Inquiry): Judgement {
     const right = truth.expected ?? earlier?.expected ?? null;
     const scale = Math.max(truth.scale, ...checks.map((one) => one.scale));
     const fullBits = ({ expected, wide }: Check): number => {
-      if (wide === null) return potentialOf(claim);
+      if (wide === null) return claim.potential;
       const tolerance = tightTolerance(claim, expected ?? claim.values);
       return Math.min(
-        potentialOf(claim),
+        claim.potential,
         bitsEarned(claim.values, (i) => tolerance(i) + (wide[i] ?? 0), scale),
       );
     };
@@ -232,7 +232,7 @@ export function judge(inquiry: Inquiry): Judgement {
         unexplained: true,
         resolved: claim.values,
         bits: -unexplainedBits - doubt,
-        hope: potentialOf(claim) + unexplainedBits,
+        hope: claim.potential + unexplainedBits,
       };
     }
     const inherits = best.mistakes.every((id) => made.has(id) || inquiry.accepted.has(id));

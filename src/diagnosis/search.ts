@@ -1,6 +1,6 @@
 import { catalogue } from './catalogue/catalogue';
 import type { Form, Mistake } from './catalogue/mistake';
-import { looseTolerance, potentialOf, tightTolerance, viewOf, type Stated } from './claim';
+import { looseTolerance, tightTolerance, viewOf, type Stated } from './claim';
 import type { MistakeId } from './diagnosis';
 import { magnitude, scaled, type Numbers } from './elementwise';
 import { bitsEarned } from './evidence';
@@ -260,8 +260,8 @@ export function explain(question: Question, base: Base): Explanation[] {
       predicted,
       earned: bitsEarned(numbers, tolerance, question.scale, counted),
       full: exact
-        ? potentialOf(claim)
-        : Math.min(potentialOf(claim), bitsEarned(numbers, tolerance, question.scale)),
+        ? claim.potential
+        : Math.min(claim.potential, bitsEarned(numbers, tolerance, question.scale)),
       cost: cost + base.cost,
       base,
       path: steps,
