@@ -15,10 +15,10 @@ export function finding(context: Context, index: number, numbers: Child): HTMLEl
   const isAmbiguous = found.certainty === 'ambiguous' && sets.length > 1;
   const named = isAmbiguous ? [] : (sets[0] ?? []);
   return el('section', { class: 'finding', 'aria-label': found.message }, [
-    ...heading(found, named, sets.length),
+    heading(found, named, sets.length),
     el('p', { class: 'message' }, [found.message]),
     numbers,
-    ...named.map((mistake) => explanation(context, mistake)),
+    ...named.map((mistake) => explanation(context, mistake, named.length > 1)),
     isAmbiguous && choice(context, sets),
     ...found.observations.map(
       (observation) =>
@@ -26,42 +26,45 @@ export function finding(context: Context, index: number, numbers: Child): HTMLEl
     ),
     separation(context, found),
     inherited(context, found),
-    actions(context, found, index, named),
+    actions(context, found, index, named.length === 1 ? (named[0] ?? null) : null),
     remarks(found),
   ]);
 }
 
-function heading(found: ReportFinding, named: readonly MistakeWords[], sets: number): Child[] {
-  const names =
-    named.length > 0
-      ? named.map(({ name }) => name)
-      : [sets > 1 ? t(words.ambiguousHead, sets) : t(words.unexplainedHead)];
+function heading(found: ReportFinding, named: readonly MistakeWords[], sets: number): HTMLElement {
   const { certainty, confidence } = found;
-  return names.map((name, index) =>
-    el('h3', {}, [
-      name,
-      ' ',
-      index === names.length - 1 &&
-        (certainty === 'certain' || certainty === 'likely') &&
-        el('span', { class: 'tag' }, [t(words.certainty[certainty], Math.round(100 * confidence))]),
-    ]),
-  );
+  const isSure = certainty === 'certain' || certainty === 'likely';
+  return el('h3', {}, [
+    titleOf(named, sets),
+    ' ',
+    isSure && el('span', { class: 'tag' }, [t(words.certainty[certainty], Math.round(100 * confidence))]),
+  ]);
 }
 
-function explanation(context: Context, mistake: MistakeWords): HTMLElement {
+function titleOf(named: readonly MistakeWords[], sets: number): string {
+  const [only] = named;
+  if (only === undefined) return sets > 1 ? t(words.ambiguousHead, sets) : t(words.unexplainedHead);
+  return named.length === 1 ? only.name : t(words.togetherHead, named.length);
+}
+
+/** The wrong form beside the right one, and the reason; under its own name where several mistakes add up. */
+function explanation(context: Context, mistake: MistakeWords, isOneOfMany: boolean): HTMLElement {
   return el('div', { class: 'explanation' }, [
-    forms(t(words.usedForm), mistake.wrongForm, mistake.rightForm),
+    isOneOfMany && el('h4', {}, [mistake.name]),
+    forms(t(isOneOfMany ? words.wrongForm : words.usedForm), mistake.wrongForm, mistake.rightForm),
     el('dl', {}, [
       el('dt', {}, [t(words.why)]),
       el('dd', {}, [mistake.why]),
       el('dt', {}, [t(words.remedy)]),
-      el('dd', {}, [
-        mistake.remedy,
-        ' ',
-        link(t(words.openPage), () => context.post({ type: 'openMistake', id: mistake.id })),
-      ]),
+      el('dd', {}, [mistake.remedy]),
     ]),
+    isOneOfMany && choices(context, mistake),
   ]);
+}
+
+/** What can be done about one mistake, whatever becomes of the numbers. */
+function choices(context: Context, mistake: MistakeWords): HTMLElement {
+  return el('p', { class: 'choices' }, [conventionButton(context, mistake), pageLink(context, mistake)]);
 }
 
 function forms(label: string, wrong: string, right: string): Child {
@@ -87,11 +90,7 @@ function choice(context: Context, sets: readonly (readonly MistakeWords[])[]): H
           el('h3', {}, [mistake.name]),
           mistake.wrongForm !== '' && el('div', { class: 'form' }, [formula(mistake.wrongForm)]),
           el('p', {}, [mistake.why]),
-          el('p', {}, [
-            link(t(words.openPage), () => context.post({ type: 'openMistake', id: mistake.id })),
-            ' ',
-            conventionButton(context, mistake),
-          ]),
+          choices(context, mistake),
         ]),
       ),
     ),
@@ -147,7 +146,7 @@ function actions(
   context: Context,
   found: ReportFinding,
   index: number,
-  mistakes: readonly MistakeWords[],
+  only: MistakeWords | null,
 ): HTMLElement {
   const { report, version, post } = context;
   const own = report.claims[found.claim]?.correction.length ?? 0;
@@ -164,7 +163,7 @@ function actions(
         appearance: follows ? 'secondary' : 'primary',
         attributes: { 'data-focus': 'fix' },
       }),
-    ...mistakes.map((mistake) => conventionButton(context, mistake)),
+    ...(only === null ? [] : [conventionButton(context, only), pageLink(context, only)]),
   ]);
 }
 
@@ -174,4 +173,8 @@ function conventionButton({ post, version }: Context, mistake: MistakeWords): HT
     () => post({ type: 'acceptConvention', version, mistake: mistake.id, accepted: true }),
     { attributes: { 'data-focus': `convention ${mistake.id}` } },
   );
+}
+
+function pageLink({ post }: Context, { id, name }: MistakeWords): HTMLElement {
+  return link(t(words.openPage), () => post({ type: 'openMistake', id }), t(words.openPageOf, name));
 }

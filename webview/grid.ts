@@ -95,6 +95,7 @@ export class Grid {
     if (flat === null) return;
     this.scrollTo(flat);
     this.mark(flat, true);
+    this.cells.get(flat)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   /** Puts the keyboard's focus on an element, scrolling there first. */

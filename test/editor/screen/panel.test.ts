@@ -71,6 +71,24 @@ describe('the panel, with a stand-in for the editor', () => {
       assert.equal(await page.getByRole('status').innerText(), 'Copied');
     });
 
+    it('explains each of several mistakes that add up', async () => {
+      const report = reportOf('chain-rule-post');
+      const [finding] = report.findings;
+      const [other] = reportOf('ambiguous').findings[0]?.explained ?? [];
+      assert.ok(finding && other);
+      const explained = [...finding.explained, other];
+      const mistakes = explained.map(({ id }) => id);
+      panel = await PanelPage.of({ ...report, findings: [{ ...finding, mistakes, explained }] });
+      const { page } = panel;
+      assert.equal(await page.getByRole('heading', { name: '2 mistakes together' }).count(), 1);
+      for (const { name } of explained)
+        await page.getByRole('button', { name: `More about this mistake: ${name}` }).click();
+      assert.deepEqual(
+        await panel.posted(),
+        mistakes.map((id) => ({ type: 'openMistake', id })),
+      );
+    });
+
     it('says what is certain where nothing explains it', async () => {
       const page = await open('unexplained');
       const text = await page.getByRole('tabpanel').innerText();
@@ -130,6 +148,11 @@ describe('the panel, with a stand-in for the editor', () => {
       assert.match(await page.getByRole('tab', { selected: true }).innerText(), /6\.125/);
       const cell = page.getByRole('grid', { name: 'dE/dz, In the text' }).locator('[aria-selected="true"]');
       assert.equal((await cell.innerText()).trim(), '2.625');
+      await page.setViewportSize({ width: 700, height: 300 });
+      await page.evaluate(() => scrollTo(0, 0));
+      await panel.send({ type: 'selection', version: 3, array: 8, element: 0 });
+      const box = await page.locator('.tile-claimed .cell.selected').boundingBox();
+      assert.ok(box !== null && box.y >= 0 && box.y + box.height <= 300, 'it is scrolled into sight');
       await panel.send({ type: 'selection', version: 2, array: 0, element: 0 });
       assert.match(await page.getByRole('tab', { selected: true }).innerText(), /6\.125/, 'an older version');
       await panel.send({ type: 'selection', version: 3, array: null, element: null });
@@ -158,7 +181,7 @@ describe('the panel, with a stand-in for the editor', () => {
         'Replace Here and in What Follows',
         'Replace the Wrong Numbers',
         'This Is My Convention',
-        'More about this mistake',
+        'More about this mistake: Jacobian evaluated at the logits',
         'Copy the right numbers',
         'Copy Report',
         'Clear',
