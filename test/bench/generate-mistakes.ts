@@ -153,7 +153,16 @@ function soft(s: Scenario, random: Random): Scenario {
       t[at] = Number(((t[at] ?? 0) + 0.01).toFixed(2));
     }
   }
-  return { ...s, target: 'soft', labels: null, t, smoothing: 0, classWeights: null, logBase: Math.E };
+  return {
+    ...s,
+    layer: 'softmax',
+    target: 'soft',
+    labels: null,
+    t,
+    smoothing: 0,
+    classWeights: null,
+    logBase: Math.E,
+  };
 }
 
 function upstreamOf(s: Scenario, random: Random): Float64Array {
@@ -164,6 +173,8 @@ function withLabels(s: Scenario, random: Random): Scenario {
   const labels = Float64Array.from({ length: s.samples }, () => random.integer(0, s.classes - 1));
   return {
     ...s,
+    layer: 'softmax',
+    keyWidth: null,
     loss: 'cross-entropy',
     target: 'index',
     labels,

@@ -110,7 +110,9 @@ export function statement(q: Quantity, notation: Notation, digits: Digits, rando
     }
     case 'prose': {
       if (scalar) return `${q.name} = ${cell(0)}`;
-      return `${q.name} = ${nested(q.shape, cell, '(', ')', () => ', ')}`;
+      // One number in round brackets would be no array.
+      const [open, close] = q.values.length === 1 ? ['[', ']'] : ['(', ')'];
+      return `${q.name} = ${nested(q.shape, cell, open, close, () => ', ')}`;
     }
     case 'numpy':
     case 'torch': {
