@@ -297,6 +297,8 @@ export class Workbench {
           }>;
         };
       };
+      // A webview is transparent; without the colour that VS Code paints below it, axe takes it for white.
+      document.documentElement.style.backgroundColor = 'var(--vscode-editor-background)';
       const { violations } = await axe.run();
       return violations.map(({ id, help, nodes }) => ({
         rule: id,
