@@ -8,8 +8,8 @@ import { ACCEPT_CONVENTION, OPEN_HELP, OPEN_MISTAKE, OPEN_PANEL, Pages } from '.
 import { Panel, PANEL_TYPE } from './editor/panel';
 import { QuickFixes } from './editor/quick-fixes';
 
-/** Documents of every language and every scheme. */
-const ANYWHERE = '*';
+/** Documents of every language, wherever they come from. */
+const ANYWHERE = { scheme: '*' };
 
 export function activate(context: vscode.ExtensionContext): void {
   const memory = new Memory(context.workspaceState);

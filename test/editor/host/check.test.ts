@@ -112,7 +112,7 @@ describe('Check Derivation', () => {
   });
 
   it('works in every language', async () => {
-    for (const language of ['plaintext', 'markdown', 'latex', 'javascript', 'log']) {
+    for (const language of ['plaintext', 'cpp', 'log']) {
       const editor = await openText(DERIVATION, language);
       selectAll(editor);
       await check();
