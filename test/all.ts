@@ -102,7 +102,7 @@ async function editorTests(version: string, ...options: readonly string[]): Prom
 
 function resultFiles(): readonly string[] {
   try {
-    return readdirSync(resultsFolder);
+    return readdirSync(resultsFolder).filter((name) => name.endsWith('.json'));
   } catch {
     return [];
   }
