@@ -158,6 +158,8 @@ function claimOf(one: JudgedClaim): Claim {
   };
 }
 
+/** Fewer bits than this are never called certain. */
+const certainBits = 14;
 /** Odds of an explanation against its rivals and against something that the catalogue does not hold. */
 const unknownBits = 0;
 
@@ -186,7 +188,11 @@ function findingOf(one: JudgedClaim, claim: number, accepted: ReadonlySet<Mistak
   const confidence = 1 / (1 + others.reduce((x, y) => x + y, 0) + 2 ** (unknownBits - net));
   const near = rivals.filter((_, i) => (others[i] ?? 0) > 0.02);
   const certainty: Certainty =
-    confidence >= 0.99 ? 'certain' : near.length > 0 && confidence < 0.9 ? 'ambiguous' : 'likely';
+    confidence >= 0.99 && net >= certainBits
+      ? 'certain'
+      : near.length > 0 && confidence < 0.9
+        ? 'ambiguous'
+        : 'likely';
   const mistakes = inOrder(best.mistakes);
   return {
     claim,

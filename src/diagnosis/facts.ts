@@ -26,6 +26,8 @@ export interface Facts {
   readonly ignoreIndex: number | null;
   readonly halfPrecision: boolean;
   readonly epsilons: readonly number[];
+  /** How many of them stand in the text; the rest are those that people use. */
+  readonly epsilonsSaid: number;
 }
 
 const named = (reading: Reading, pattern: RegExp): number | null =>
@@ -97,6 +99,7 @@ export function readFacts(reading: Reading): Facts {
   )) {
     if (value !== undefined) epsilons.add(Number(value));
   }
+  const said = epsilons.size;
   for (const usual of [1e-2, 1e-1, 1e-3, 1e-4, 5e-2, 1e-5]) epsilons.add(usual);
   return {
     binaryCrossEntropy: binary,
@@ -138,10 +141,14 @@ export function readFacts(reading: Reading): Facts {
     ),
     labels: labelsIn(text) ?? scalarLabel(reading),
     upstreamOnes: is(/upstream[^\n]{0,24}\bones\b|ones_like|all ones|\.sum\(\)\.backward|gradient of sum\(/i),
-    upstreamScalar: named(reading, /^(grad_?out(put)?|upstream|g|dout|loss_?weight|grad_?scale)$/i),
+    upstreamScalar: named(
+      reading,
+      /^(grad_?out(put)?|upstream|g|dout|loss_?weight|grad_?scale|advantage|adv|reward|return)$/i,
+    ),
     keyWidth: named(reading, /^(d|d_?k|dim_?k|head_?dim)$/i),
     ignoreIndex: named(reading, /ignore_?index|pad(ding)?_?idx/i),
     halfPrecision: is(/float16|\bhalf\b precision|fp16|bfloat16|dtype=torch\.half/i),
     epsilons: [...epsilons],
+    epsilonsSaid: said,
   };
 }

@@ -24,7 +24,12 @@ export interface Hypothesis {
 }
 
 /** What contradicting the text's own words costs. */
-const contradiction = 14;
+const contradiction = 40;
+
+interface Labels {
+  readonly labels: number[] | null;
+  readonly written: number[] | null;
+}
 
 interface Smoothed {
   readonly kept: readonly Stated[];
@@ -112,6 +117,7 @@ function lossesOf(
       weighed('cross-entropy', facts.temperatureSquared ? 10 : 1),
     ];
   const squared = facts.halfSquaredError || facts.squaredError || facts.meanSquaredError;
+  if (facts.klDivergence && !squared) return [weighed('kl-divergence', 0), weighed('cross-entropy', 1)];
   if (facts.crossEntropy && !squared) return [weighed('cross-entropy', 0)];
   const other = (named: boolean, cost: number): number => (named ? 0 : squared ? contradiction / 2 : cost);
   return [
@@ -179,7 +185,15 @@ export function hypotheses(
       const role = roles[i];
       if (role == null || candidates.repeats[i] != null) return [];
       const name = candidates.names[i];
-      const one = state(array, i, role, name?.reference ?? false, name?.byDifferences ?? false, frame);
+      const turnedShape = role === 'weightGradient' && isTurned(array, frame);
+      const one = state(
+        array,
+        i,
+        role,
+        name?.reference ?? false,
+        name?.byDifferences ?? false,
+        turnedShape ? { ...frame, layout: 'columns' } : frame,
+      );
       return one === null || !fits(one, frame) ? [] : [one];
     });
     const has = (register: string): boolean => all.some((one) => one.register === register);
@@ -205,8 +219,10 @@ export function hypotheses(
           }
         : one,
     );
-    const { labels: known, written } = labelsOf(frame);
-    for (const { kept, labels, smoothing, cost: smoothingCost } of smoothings(frame, stated, known)) {
+    const counted = labelsOf(frame).flatMap(({ value: { labels: known, written }, cost }) =>
+      smoothings(frame, stated, known).map((one) => ({ ...one, written, labelCost: cost })),
+    );
+    for (const { kept, labels, smoothing, written, cost: smoothingCost, labelCost } of counted) {
       const target = kept.find((one) => one.register === 't');
       const sums =
         target === undefined
@@ -226,6 +242,7 @@ export function hypotheses(
         smoothing,
         logBase: facts.logBase ?? Math.E,
         epsilons: facts.epsilons,
+        epsilonsSaid: facts.epsilonsSaid,
         classWeights: weights,
         inputs: inputsOf(frame),
         lossPerSample: whole.some((one) => one.register === 'E' && one.values.length === frame.samples),
@@ -267,6 +284,7 @@ export function hypotheses(
                     layer: layer.cost,
                     weights: divisor.cost,
                     smoothing: smoothingCost,
+                    labels: labelCost,
                   };
                   out.push({
                     assignment,
@@ -316,6 +334,14 @@ export function hypotheses(
     }
   }
 
+  /** True for dE/dW as classes × inputs. */
+  function isTurned(array: NumericArray, frame: Frame): boolean {
+    const inputs = arrays[roles.indexOf('inputs')];
+    if (inputs === undefined) return false;
+    const width = inputs.values.length / frame.samples;
+    return array.shape[0] === frame.classes && array.shape[1] === width && width !== frame.classes;
+  }
+
   function directions(stated: readonly Stated[]): Weighed<1 | -1>[] {
     const called = stated.some((one) => candidates.names[one.array]?.descent === true);
     if (!facts.ascent && !called) return [weighed(1, 0)];
@@ -339,7 +365,7 @@ export function hypotheses(
   }
 
   /** The class of every sample from an array of class numbers or from the words. */
-  function labelsOf(frame: Frame): { labels: number[] | null; written: number[] | null } {
+  function labelsOf(frame: Frame): Weighed<Labels>[] {
     const index = roles.findIndex(
       (role, i) => role === 'classIndex' && arrays[i]?.values.length === frame.samples,
     );
@@ -350,12 +376,15 @@ export function hypotheses(
         : facts.labels?.length === frame.samples
           ? [...facts.labels]
           : null;
-    if (written === null) return { labels: null, written };
-    const oneBased =
-      facts.labelsFromOne ||
-      (written.every((k) => k >= 1) && written.includes(frame.classes)) ||
-      (['matlab', 'julia', 'r'].includes(reading.language) && written.every((k) => k >= 1));
-    return { labels: oneBased ? written.map((k) => k - 1) : written, written };
+    if (written === null) return [weighed({ labels: null, written }, 0)];
+    const fromZero = { labels: written, written };
+    const fromOne = { labels: written.map((k) => k - 1), written };
+    if (facts.labelsFromOne) return [weighed(fromOne, 0)];
+    if (written.some((k) => k < 1)) return [weighed(fromZero, 0)];
+    if (written.includes(frame.classes)) return [weighed(fromOne, 0)];
+    // What the classes are counted from is a convention: the numbers decide.
+    const one = ['matlab', 'julia', 'r'].includes(reading.language);
+    return [weighed(fromZero, one ? 3 : 0), weighed(fromOne, one ? 0 : 3)];
   }
 
   /**

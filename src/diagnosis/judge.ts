@@ -48,9 +48,9 @@ const unexplainedBits = 6;
 /** What an explanation has to earn beyond what it costs. */
 const marginBits = 3;
 /** A reference is wrong less often than the person's own numbers. */
-const referenceBits = 5;
+const referenceBits = 8;
 /** A mistake is less likely than another convention that explains as much. */
-const mistakeBits = 5;
+const mistakeBits = 10;
 /** What it costs to pass over a claim that stands between a step and what it follows from. */
 const passedOverBits = 2;
 

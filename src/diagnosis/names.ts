@@ -43,8 +43,9 @@ const vocabulary: readonly Word[] = [
     { a: 8 },
   ),
   word(/^(loss|cost|cross_?entropy|ce|nll|kl|e|l|j|error|kosten|fehler|perte|coût|pérdida|损失)$/, { E: 5 }),
-  word(/^(class_?)?weights?$|^weight\b/, { w: 4, W: 4 }),
-  word(/^(w|theta|θ|weights?|w_?out|w\d|kernel)$/, { W: 7 }),
+  word(/^class_?\s?w(eights?)?\b|^cw$|per[- ]class weight|klassengewicht/, { w: 9 }),
+  word(/^(w|weights?)\b/, { w: 6, W: 6 }),
+  word(/^(theta|θ|w_?out|w\d|kernel)$/, { W: 7 }),
   word(/^(b|bias|b\d|beta)$/, { b: 6, t: -2 }),
   word(/^(in|inputs?|eingabe|eingang|entrée|entrées|entrada|entradas|输入|input_)\b/, { z: 5, x: 4 }),
   word(/^(a|p|s|q|π|pi|σ|sigma|act|activations?|alpha|α|aktivierung|激活)\d*$/, { a: 6, t: 0 }),
@@ -54,7 +55,6 @@ const vocabulary: readonly Word[] = [
   word(/^(g|v|up)\d*$/, { g: 5 }),
   word(/^(y|ys)\d*$/, { t: 4, a: 3 }),
   word(/^(x|xs)(_\w+|\d*)$/, { z: 4, x: 3 }),
-  word(/^(w|weights?)\b/, { w: 4 }),
 ];
 
 const roleOf: Readonly<Record<Kind, Role>> = {

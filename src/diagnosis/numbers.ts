@@ -86,7 +86,7 @@ export function readNumbers(array: NumericArray): Map<Role, number> {
   const bits = new Map<Role, number>();
   const set = (role: Role, value: number): void => void bits.set(role, value);
 
-  set('probabilities', size < 2 ? -6 : hot ? -1 : toOne && inUnit ? 6 : inUnit || !finite ? -1 : -4);
+  set('probabilities', size < 2 ? -6 : hot ? -7 : toOne && inUnit ? 6 : inUnit || !finite ? -1 : -4);
   set('logProbabilities', notPositive && size > 1 ? 2 : -6);
   set(
     'target',
@@ -104,7 +104,10 @@ export function readNumbers(array: NumericArray): Map<Role, number> {
                 ? -6
                 : -2,
   );
-  set('classIndex', whole && values.every((x) => x >= -1) && shape.length <= 1 && !hot ? 3 : -30);
+  set(
+    'classIndex',
+    whole && values.every((x) => x >= -1) && (shape.length <= 1 || shape.includes(1)) && !hot ? 3 : -30,
+  );
   set('logits', size < 2 ? -6 : hot ? -5 : toOne && inUnit ? -3 : 0.5);
   set('jacobian', square ? (toZero ? 4 : 1) + (symmetric ? 3 : 0) : size < 2 ? -6 : -2);
   set(
@@ -124,9 +127,9 @@ export function readNumbers(array: NumericArray): Map<Role, number> {
   set('loss', size === 1 ? 4 : shape.length <= 1 ? -1 : -5);
   set('weightGradient', shape.length === 2 ? 0 : -3);
   set('biasGradient', shape.length <= 1 || shape.includes(1) ? 0 : -6);
-  set('classWeights', shape.length <= 1 && values.every((x) => x >= 0) ? 0 : -8);
+  set('classWeights', (shape.length <= 1 || shape.includes(1)) && values.every((x) => x >= 0) ? 0 : -12);
   set('inputs', 0);
-  set('weights', 0);
+  set('weights', shape.length === 2 && !shape.includes(1) ? 0 : -6);
   set('numericalOther', -30);
   return bits;
 }

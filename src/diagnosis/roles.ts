@@ -22,7 +22,7 @@ export interface Candidates {
 const beam = 24;
 const manyArrays = 30;
 /** What it costs to pass over an array that is called something. */
-const ignoredBits = 5;
+const ignoredBits = 10;
 /** Fewer bits than this say nothing of a role. */
 const leastBits = 1.5;
 

@@ -253,7 +253,7 @@ export function explain(question: Question, base: Base): Explanation[] {
     const options = [...chosen, ...scaling];
     const priced = options.filter(({ mistake }) => !question.made.has(mistake.id));
     const cost =
-      priced.reduce((sum, one) => sum + seenBits + one.cost, 0) +
+      priced.reduce((sum, one) => sum + seenBits + one.cost + (one.form.guess?.(setting) ?? 0), 0) +
       combinationBits * Math.max(0, priced.length - 1);
     found.push({
       mistakes: [...new Set(options.flatMap(({ mistake, form }) => [mistake.id, ...(form.contains ?? [])]))],

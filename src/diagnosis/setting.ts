@@ -35,6 +35,8 @@ export interface Setting {
   readonly classWeights: Float64Array | null;
   /** Guards against a division by zero that the text may have used. */
   readonly epsilons: readonly number[];
+  /** How many of them stand in the text. */
+  readonly epsilonsSaid: number;
   /** Inputs of the last linear layer, `samples × inputs`. */
   readonly inputs: Float64Array | null;
   /** A scalar gradient handed down to the loss: its weight. */
@@ -66,6 +68,7 @@ export function defaultSetting(samples: number, classes: number): Setting {
     writtenLabels: null,
     classWeights: null,
     epsilons: [],
+    epsilonsSaid: 0,
     inputs: null,
     upstreamScale: 1,
     lossPerSample: false,

@@ -1,4 +1,5 @@
 import type { MistakeId, Step } from '../diagnosis';
+import type { Setting } from '../setting';
 import type { Factor, Replacement, Rule, SlotId, Structure } from '../program';
 
 /** One way in which a mistake shows: the slot of the program that it changes and what it puts there. */
@@ -7,6 +8,8 @@ export interface Form {
   readonly replacement: Replacement;
   /** Bits that this way of making the mistake costs beyond the mistake itself. */
   readonly rarity: number;
+  /** Bits that it costs more under some settings: a guess that the text does not suggest. */
+  readonly guess?: (s: Setting) => number;
   /** Mistakes that this form contains. */
   readonly contains?: readonly MistakeId[];
 }

@@ -23,6 +23,14 @@ const onOutput =
   (v: Values, s: Setting): Numbers | null =>
     v.a === undefined ? null : f(v.a, s, v);
 
+/** `wrong` where it lost something: a nan, an infinity, a zero that is none; else it is only rounded. */
+function lossy(u: Numbers, s: Setting, wrong: Numbers | null): Numbers | null {
+  if (wrong === null) return null;
+  const right = softmax(u, s.lanes);
+  const lost = wrong.some((x, i) => !Number.isFinite(x) || (x === 0 && (right[i] ?? 0) > 1e-12));
+  return lost ? wrong : null;
+}
+
 const batch = (s: Setting): boolean => s.samples > 1;
 
 /** Row sums of the exponentials; those of row `column` stand where those of row `row` are due. */
@@ -153,7 +161,11 @@ export const softmaxMistakes: readonly Mistake[] = [
           const most = u.reduce((x, y) => Math.max(x, y), -Infinity);
           const e = u.map((x) => Math.exp(x - most));
           const sums = sumRows(e, s.classes);
-          return byRow(e, sums, s.classes, (x, sum) => x / sum);
+          return lossy(
+            u,
+            s,
+            byRow(e, sums, s.classes, (x, sum) => x / sum),
+          );
         }),
       ),
       byRule(
@@ -163,7 +175,11 @@ export const softmaxMistakes: readonly Mistake[] = [
           const most = u.reduce((x, y) => Math.max(x, y), -Infinity);
           const e = u.map((x) => Math.fround(Math.exp(Math.fround(x - most))));
           const sums = sumRows(e, s.classes);
-          return byRow(e, sums, s.classes, (x, sum) => x / (sum + 1e-16));
+          return lossy(
+            u,
+            s,
+            byRow(e, sums, s.classes, (x, sum) => x / (sum + 1e-16)),
+          );
         }),
         1,
       ),
@@ -183,7 +199,11 @@ export const softmaxMistakes: readonly Mistake[] = [
       byRule(
         'softmax.normalisation',
         onOperand((u, s) =>
-          byRow(exponentials(u), sumRows(exponentials(u), s.classes), s.classes, (x, sum) => x / sum),
+          lossy(
+            u,
+            s,
+            byRow(exponentials(u), sumRows(exponentials(u), s.classes), s.classes, (x, sum) => x / sum),
+          ),
         ),
       ),
       byRule(
@@ -191,7 +211,11 @@ export const softmaxMistakes: readonly Mistake[] = [
         onOperand((u, s) => {
           const e = u.map((x) => Math.fround(Math.exp(x)));
           const sums = sumRows(e, s.classes).map(Math.fround);
-          return byRow(e, sums, s.classes, (x, sum) => x / sum);
+          return lossy(
+            u,
+            s,
+            byRow(e, sums, s.classes, (x, sum) => x / sum),
+          );
         }),
       ),
     ],
