@@ -8,6 +8,12 @@ export function lineEnd(text: string, at: number): number {
   return text.charCodeAt(end - 1) === 13 && end > at ? end - 1 : end;
 }
 
+/** The end of the line that holds `at`, or `at + most` where that is nearer: for a look at how a line begins. */
+export function lineHeadEnd(text: string, at: number, most: number): number {
+  const end = nearLineEnd(text, at, most);
+  return end < 0 ? at + most : end;
+}
+
 /** The end of the line that holds `at` where it is nearer than `most` characters; -1 where it is not. */
 export function nearLineEnd(text: string, at: number, most: number): number {
   const limit = Math.min(text.length, at + most);

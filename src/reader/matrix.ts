@@ -47,8 +47,7 @@ export function arrayOf(
   }
   const array: Found = {
     shape,
-    values: numbers.values.slice(0, numbers.count),
-    halfUnits: numbers.halfUnits.slice(0, numbers.count),
+    ...numbers.taken(),
     span,
     factor,
     ...named(about),

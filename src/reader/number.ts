@@ -4,6 +4,11 @@ const POWERS = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${String(k)
 /** Half units 0.5 * 10^k for k from -400 to 400, by `k + 400`. */
 const HALVES = Float64Array.from({ length: 801 }, (_, k) => Number(`5e${String(k - 401)}`));
 
+/** 10^`exponent` for exponents from 0 to 22, where it is exact. */
+export function powerOfTen(exponent: number): number {
+  return POWERS[exponent] ?? NaN;
+}
+
 /** Half a unit of a digit that stands for 10^`exponent`. */
 export function halfUnitOf(exponent: number): number {
   return HALVES[Math.max(-400, Math.min(400, exponent)) + 400] ?? 0;
@@ -86,13 +91,28 @@ export class Numbers {
     this.halfUnits[this.count++] = halfUnit;
   }
 
-  private grow(): void {
-    const size = this.count < 65536 ? Math.max(16, this.count * 4) : Math.ceil(this.count * 1.5);
+  /**
+   * Makes room for more. `expansion` is by how much the whole text exceeds what was read of it: long arrays mostly go on
+   * as they began.
+   */
+  grow(expansion = 1.5): void {
+    const { count } = this;
+    const expected = Math.ceil(count * Math.max(1.25, Math.min(4, expansion * 1.02)));
+    const size = count < 65536 ? Math.max(16, count * 4) : expected;
     const values = new Float64Array(size);
     values.set(this.values);
     this.values = values;
     const halfUnits = new Float64Array(size);
     halfUnits.set(this.halfUnits);
     this.halfUnits = halfUnits;
+  }
+
+  /** What was pushed, without room that is left over. */
+  taken(): { readonly values: Float64Array; readonly halfUnits: Float64Array } {
+    const { values, halfUnits, count } = this;
+    // A little room is cheaper than a copy.
+    if (count > values.length * 0.8)
+      return { values: values.subarray(0, count), halfUnits: halfUnits.subarray(0, count) };
+    return { values: values.slice(0, count), halfUnits: halfUnits.slice(0, count) };
   }
 }

@@ -89,8 +89,7 @@ function readBlock(source: Source, at: number): Find | null {
     arrays: [
       {
         shape,
-        values: numbers.values.slice(0, numbers.count),
-        halfUnits: numbers.halfUnits.slice(0, numbers.count),
+        ...numbers.taken(),
         span: { start, end },
         factor: 1,
         ...(label?.[1] !== undefined ? { name: label[1], label: label[1] } : {}),

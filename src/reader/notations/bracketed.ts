@@ -9,7 +9,7 @@ import {
   skipString,
 } from '../lexical';
 import type { Find, Found, Notation, Refused, Source } from '../notation';
-import { halfUnitOf, Numbers, scanned, scanNumber } from '../number';
+import { halfUnitOf, Numbers, powerOfTen, scanned, scanNumber } from '../number';
 import type { Span } from '../reading';
 
 const CLOSERS: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}' };
@@ -26,6 +26,8 @@ export const bracketed: Notation = {
   read(source, at) {
     if (!source.language.brackets.includes(source.text.charAt(at))) return null;
     if (source.broken.has(at) || isSubscriptOrCall(source, at)) return null;
+    const run = openersFrom(source.text, at);
+    if (run > DEEPEST) return tooDeep(source, at, run);
     if (source.language.id === 'diff') return refuseDiff(source, at);
     const find = readPlain(source, at) ?? readCarefully(source, at);
     if (!find || isTarget(source, find)) return null;
@@ -34,6 +36,24 @@ export const bracketed: Notation = {
     return changedBy(source, find) ?? find;
   },
 };
+
+/** How many brackets open one directly behind the other. */
+function openersFrom(text: string, at: number): number {
+  let i = at;
+  for (let code = text.charCodeAt(i); code === 91 || code === 40 || code === 123; code = text.charCodeAt(i))
+    i++;
+  return i - at;
+}
+
+/** More brackets than any array has axes: passed over at once, and said where numbers follow. */
+function tooDeep({ text }: Source, at: number, run: number): Find {
+  const span = { start: at, end: at + run };
+  const numeric = /^[-+.]?\d/.test(text.slice(at + run, at + run + 3));
+  const refusals: Refused[] = numeric
+    ? [{ reason: 'too-deep', span, at: span, found: `${run} brackets` }]
+    : [];
+  return { extent: { start: at, end: numeric ? at + run : at + run - DEEPEST }, arrays: [], refusals };
+}
 
 /** Words before `(` that make an array of the numbers in it. */
 const TUPLE_MAKER =
@@ -165,7 +185,7 @@ function isTypeOrIndex({ text }: Source, { extent, arrays }: Find): boolean {
 
 /** Numbers, nan and inf in nested brackets, and nothing else; null where anything else stands there. */
 function readPlain(source: Source, at: number): Find | null {
-  const { text, language } = source;
+  const { text, language, withSpans } = source;
   const numbers = new Numbers();
   const elements: Span[] = [];
   const closers: number[] = [];
@@ -188,34 +208,67 @@ function readPlain(source: Source, at: number): Find | null {
         if (leaf >= 0) return null;
         leaf = depth;
       }
-      let end = scanNumber(text, i);
-      let value = scanned.value;
-      let half = 0;
-      if (end < 0) {
-        end = notFinite(text, i);
-        if (end < 0) return null;
-        value = scanned.value;
-      } else half = halfUnitOf(scanned.exponent);
-      const next = text.charCodeAt(end);
-      if (
-        next !== 44 &&
-        next !== 32 &&
-        next !== 93 &&
-        next !== 10 &&
-        next !== 41 &&
-        next !== 125 &&
-        next !== 13 &&
-        next !== 9
-      ) {
-        return null;
+      let count = counts[depth] ?? 0;
+      // Numbers one after the other: where nearly all the time is spent.
+      for (;;) {
+        let j = i;
+        let code = text.charCodeAt(j);
+        const negative = code === 45;
+        if (negative) code = text.charCodeAt(++j);
+        const first = j;
+        let mantissa = 0;
+        while (code >= 48 && code <= 57) {
+          mantissa = mantissa * 10 + (code - 48);
+          code = text.charCodeAt(++j);
+        }
+        let decimals = 0;
+        if (code === 46) {
+          const point = j;
+          code = text.charCodeAt(++j);
+          while (code >= 48 && code <= 57) {
+            mantissa = mantissa * 10 + (code - 48);
+            code = text.charCodeAt(++j);
+          }
+          decimals = j - point - 1;
+        }
+        let end = j;
+        let value: number;
+        let half: number;
+        // Short decimals without exponent are read here; what else a number may be, by `scanNumber`.
+        if (
+          j - first < 16 &&
+          j > first + (decimals > 0 ? 1 : 0) &&
+          (code === 44 || endsElement(code)) &&
+          text.charCodeAt(first) !== 46
+        ) {
+          value = decimals > 0 ? mantissa / powerOfTen(decimals) : mantissa;
+          if (negative) value = -value;
+          half = halfUnitOf(-decimals);
+        } else {
+          end = scanNumber(text, i);
+          half = end < 0 ? 0 : halfUnitOf(scanned.exponent);
+          if (end < 0) end = notFinite(text, i);
+          if (end < 0) return null;
+          value = scanned.value;
+        }
+        if (afterNumber && !commaPending) blanks = true;
+        if (numbers.count === numbers.values.length) numbers.grow((text.length - at) / (end - at));
+        numbers.push(value, half);
+        if (withSpans) elements.push({ start: i, end });
+        count++;
+        afterNumber = true;
+        commaPending = false;
+        i = end;
+        let next = text.charCodeAt(i);
+        if (next === 44) {
+          commas = true;
+          commaPending = true;
+          next = text.charCodeAt(++i);
+        } else if (!endsElement(next)) return null;
+        while (next === 32) next = text.charCodeAt(++i);
+        if (!((next >= 48 && next <= 57) || next === 45)) break;
       }
-      if (afterNumber && !commaPending) blanks = true;
-      numbers.push(value, half);
-      if (source.withSpans) elements.push({ start: i, end });
-      counts[depth] = (counts[depth] ?? 0) + 1;
-      afterNumber = true;
-      commaPending = false;
-      i = end;
+      counts[depth] = count;
     } else if (code === 44) {
       if (!afterNumber && depth === leaf) return null;
       if (commaPending) return null;
@@ -257,8 +310,9 @@ function readPlain(source: Source, at: number): Find | null {
       const end = notFinite(text, i);
       if (end < 0) return null;
       if (afterNumber && !commaPending) blanks = true;
+      if (numbers.count === numbers.values.length) numbers.grow((text.length - at) / (end - at));
       numbers.push(scanned.value, 0);
-      if (source.withSpans) elements.push({ start: i, end });
+      if (withSpans) elements.push({ start: i, end });
       counts[depth] = (counts[depth] ?? 0) + 1;
       afterNumber = true;
       commaPending = false;
@@ -276,6 +330,13 @@ function readPlain(source: Source, at: number): Find | null {
   return found(source, at, i, shape, numbers, elements);
 }
 
+/** What may follow a number: a blank, a line break, a closing bracket. */
+function endsElement(code: number): boolean {
+  return (
+    code === 32 || code === 93 || code === 10 || code === 41 || code === 125 || code === 13 || code === 9
+  );
+}
+
 function found(
   source: Source,
   start: number,
@@ -287,8 +348,7 @@ function found(
   const span = { start, end };
   const array: Found = {
     shape,
-    values: numbers.values.slice(0, numbers.count),
-    halfUnits: numbers.halfUnits.slice(0, numbers.count),
+    ...numbers.taken(),
     span,
     factor: 1,
     ...(source.withSpans ? { elements } : {}),

@@ -1,5 +1,5 @@
 import { readGrid } from '../grid';
-import { isBlankLine, lineEnd, nextLine, words } from '../lines';
+import { isBlankLine, lineEnd, lineHeadEnd, nearLineEnd, nextLine, words } from '../lines';
 import { arrayOf } from '../matrix';
 import type { Find, Notation, Source } from '../notation';
 import type { Span } from '../reading';
@@ -74,8 +74,8 @@ function namedVector(
 }
 
 function readBlock(text: string, at: number): Block | null {
-  const headEnd = lineEnd(text, at);
-  if (headEnd - at > 2000) return null;
+  const headEnd = nearLineEnd(text, at, 2000);
+  if (headEnd < 0) return null;
   let header = words(text, at, headEnd);
   const continued = header.length > 1 && text.charAt(header.at(-1)?.start ?? 0) === '\\';
   if (continued) header = header.slice(0, -1);
@@ -86,8 +86,8 @@ function readBlock(text: string, at: number): Block | null {
   const rows: Span[][] = [];
   let labels = 0;
   while (line < text.length) {
-    const end = lineEnd(text, line);
-    if (end - line > 2000) break;
+    const end = nearLineEnd(text, line, 2000);
+    if (end < 0) break;
     const row = words(text, line, end);
     if (rows.length === 0) {
       labels = row.length - header.length;
@@ -138,13 +138,13 @@ function isCell(text: string, { start, end }: Span): boolean {
 
 /** `=====  ===`: a line that only rules. */
 function isRuleLine(text: string, at: number): boolean {
-  const line = text.slice(at, Math.min(lineEnd(text, at), at + 500));
+  const line = text.slice(at, lineHeadEnd(text, at, 500));
   return /^[ \t=-]+$/.test(line) && /[=-]{2}/.test(line);
 }
 
 /** `<dbl> <dbl>`: the types below a tibble's header. */
 function isTypeLine(text: string, at: number): boolean {
-  return /^[ \t]*(?:<[a-z]+>[ \t]*)+$/.test(text.slice(at, Math.min(lineEnd(text, at), at + 500)));
+  return /^[ \t]*(?:<[a-z]+>[ \t]*)+$/.test(text.slice(at, lineHeadEnd(text, at, 500)));
 }
 
 /** A pandas series: a label and a value on each line, and `dtype:` or `Name: z, dtype:` below. */
@@ -155,8 +155,8 @@ function readSeries(source: Source, at: number): Find | null {
   const labels: string[] = [];
   let line = at;
   while (line < text.length) {
-    const end = lineEnd(text, line);
-    if (end - line > 300) break;
+    const end = nearLineEnd(text, line, 300);
+    if (end < 0) break;
     const [label, value, ...rest] = words(text, line, end);
     if (!label || !value || rest.length > 0 || !isCell(text, value)) break;
     cells.push(value);

@@ -1,5 +1,5 @@
 import { readGrid } from '../grid';
-import { lineEnd, nextLine, trimmedSpan } from '../lines';
+import { lineEnd, lineHeadEnd, nextLine, trimmedSpan } from '../lines';
 import type { Find, Notation, Source } from '../notation';
 import type { Span } from '../reading';
 
@@ -8,8 +8,7 @@ export const delimitedTable: Notation = {
   id: 'delimited-table',
   begins: 'line',
   read(source, at) {
-    const end = lineEnd(source.text, at);
-    const head = source.text.slice(at, Math.min(end, at + 400));
+    const head = source.text.slice(at, lineHeadEnd(source.text, at, 400));
     if (!/^[ \t"]*[-+−.\w"\u00c0-\uffff]/.test(head) && !head.startsWith('\t')) return null;
     for (const delimiter of ['\t', ';', ',']) {
       if (!head.includes(delimiter)) continue;

@@ -1,4 +1,4 @@
-import { lineEnd, nextLine, skipBlankLines, words } from '../lines';
+import { lineEnd, lineHeadEnd, nextLine, skipBlankLines, words } from '../lines';
 import { arrayOf, refusalOf } from '../matrix';
 import type { Find, Notation, Source } from '../notation';
 import type { Span } from '../reading';
@@ -9,7 +9,7 @@ export const juliaOutput: Notation = {
   begins: 'line',
   read(source, at) {
     const { text } = source;
-    const headEnd = lineEnd(text, at);
+    const headEnd = lineHeadEnd(text, at, 200);
     const head = /^[ \t]*(\d+)(?:×(\d+)|-element) .{1,150}:[ \t]*$/.exec(
       text.slice(at, Math.min(headEnd, at + 200)),
     );

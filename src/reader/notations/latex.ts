@@ -94,6 +94,7 @@ function nested(source: Source, at: number, inner: number): Find | null {
   for (let found = tag.exec(text); found && tag.lastIndex - at < 50_000; found = tag.exec(text)) {
     depth += found[1] === 'begin' ? 1 : -1;
     if (depth > 0) continue;
+    if (tag.lastIndex <= inner) return null;
     const span = { start: at, end: tag.lastIndex };
     const cell = { start: inner, end: Math.min(inner + 14, span.end) };
     return {
@@ -240,8 +241,7 @@ function cellsToFind(source: Source, span: Span, rowsFound: readonly Span[][], r
     arrays: [
       {
         shape: rank === 1 ? [width] : [rows.length, width],
-        values: numbers.values.slice(0, numbers.count),
-        halfUnits: numbers.halfUnits.slice(0, numbers.count),
+        ...numbers.taken(),
         span,
         factor: 1,
         ...(source.withSpans ? { elements } : {}),

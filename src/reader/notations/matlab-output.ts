@@ -1,4 +1,4 @@
-import { lineEnd, nextLine, skipBlankLines, words } from '../lines';
+import { lineEnd, nearLineEnd, nextLine, skipBlankLines, words } from '../lines';
 import { arrayOf, refusalOf, type Shaped } from '../matrix';
 import type { Find, Notation, Source } from '../notation';
 import type { Span } from '../reading';
@@ -26,8 +26,8 @@ interface NameLine {
 const NAME = /^[ \t]*([A-Za-z_][\w.]*(?:\([^()\n]{1,30}\)|\{[^{}\n]{1,30}\})?)[ \t]*=[ \t]*$/;
 
 function nameLine(text: string, at: number): NameLine | null {
-  const end = lineEnd(text, at);
-  if (end - at > 120) return null;
+  const end = nearLineEnd(text, at, 120);
+  if (end < 0) return null;
   const name = NAME.exec(text.slice(at, end))?.[1];
   return name === undefined ? null : { name, next: nextLine(text, end) };
 }

@@ -1,5 +1,5 @@
 import { readGrid } from '../grid';
-import { lineEnd, nextLine, trimmedSpan } from '../lines';
+import { lineHeadEnd, nearLineEnd, nextLine, trimmedSpan } from '../lines';
 import type { Notation } from '../notation';
 import type { Span } from '../reading';
 
@@ -38,13 +38,14 @@ export const pipedTable: Notation = {
 
 const TYPE =
   /^(?:[fiu]\d+|str|bool|cat|Float\d+|U?Int\d+|String|double|varchar|u?(?:big|tiny|small)?int(?:eger)?)\??$/;
+const LONGEST_ROW = 20_000;
 const PIPE = /[|│┃║┆]/;
 
 /** The cells of a line between pipes; null where it has none. */
 function cellsOf(text: string, at: number): Span[] | null {
-  const end = lineEnd(text, at);
+  const end = nearLineEnd(text, at, LONGEST_ROW);
+  if (end < 0) return null;
   const { start, end: stop } = trimmedSpan(text, at, end);
-  if (stop - start > 20000) return null;
   const cells: Span[] = [];
   let from = start;
   for (let i = start; i < stop; i++) {
@@ -59,8 +60,7 @@ function cellsOf(text: string, at: number): Span[] | null {
 
 /** A line that only draws: `|---|--:|`, `+====+`, `├──┼──┤`. */
 function isRule(text: string, at: number): boolean {
-  const end = Math.min(lineEnd(text, at), at + 20000);
-  const line = text.slice(at, end);
+  const line = text.slice(at, lineHeadEnd(text, at, LONGEST_ROW));
   return (
     /[-=─━═]{2}|-:|:-|\|\s*-\s*\|/.test(line) &&
     /^[\s|+:=\-─━═│┃║┆┌┐└┘├┤┬┴┼╞╡╪╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋┡┩╇┠┨╂╟╢╫╤╧╒╕╘╛]+$/.test(line)

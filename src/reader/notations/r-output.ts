@@ -1,4 +1,4 @@
-import { lineEnd, nextLine, skipBlankLines, words } from '../lines';
+import { lineEnd, lineHeadEnd, nextLine, skipBlankLines, words } from '../lines';
 import { arrayOf, refusalOf, type Shaped } from '../matrix';
 import type { Find, Notation, Source } from '../notation';
 import type { Span } from '../reading';
@@ -9,7 +9,7 @@ export const rOutput: Notation = {
   begins: 'line',
   read(source, at) {
     const { text } = source;
-    const first = words(text, at, Math.min(lineEnd(text, at), at + 200))[0];
+    const first = words(text, at, lineHeadEnd(text, at, 200))[0];
     if (!first) return null;
     const mark = text.slice(first.start, first.end);
     if (mark === '[1]') return readVector(source, at);
