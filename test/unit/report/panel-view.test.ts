@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { ReportClaim } from '../../../src/report/report';
 import { candidates, panelView, quantityOf } from '../../../src/report/panel-view';
 import { report } from '../webview/fixtures';
 
@@ -77,6 +78,9 @@ describe('what the panel shows of a report', () => {
     const view = panelView({ ...post, arrays: [...post.arrays, { ...delta, values: [0.5, 0.5] }] });
     assert.notEqual(quantityOf(view, 9), quantityOf(view, 4));
     assert.notEqual(quantityOf(view, 4), quantityOf(view, 8));
+    const judged = { ...post.claims[2], array: 9, verdict: 'unchecked' as const } as ReportClaim;
+    const again = panelView({ ...post, arrays: [...post.arrays, delta], claims: [...post.claims, judged] });
+    assert.notEqual(quantityOf(again, 9), quantityOf(again, 4));
   });
 
   it('gives the candidates of a finding, the best first', () => {

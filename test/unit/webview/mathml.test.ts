@@ -56,6 +56,12 @@ describe('LaTeX as MathML', () => {
     assert.equal(outline("f'(x)"), 'msup(f \u2032) ( x )');
   });
 
+  it('sets letters, operators and accents', () => {
+    assert.equal(outline('\\theta \\odot \\hat{y}'), '\u03b8 \u2299 mover(y ^)');
+    assert.equal(outline('\\langle g, a \\rangle'), '\u27e8 g , a \u27e9');
+    assert.equal(outline('\\log a'), 'log mspace() a');
+  });
+
   it('sets matrices and cases', () => {
     assert.equal(
       outline('\\begin{pmatrix}1&0\\\\0&1\\end{pmatrix}'),

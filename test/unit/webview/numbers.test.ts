@@ -9,6 +9,7 @@ describe('numbers as they are shown', () => {
     assert.equal(shown('1.2e-07', 1.2e-7), '1.2e\u221207');
     assert.equal(shown('-3.0625', -3.0625), '\u22123.0625');
     assert.equal(shown('.25', 0.25), '.25');
+    assert.equal(shown('+0.50', 0.5), '+0.50');
   });
 
   it('shows the value where the text has an expression', () => {
