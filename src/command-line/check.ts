@@ -25,7 +25,10 @@ async function checkText(text: string, language: string | undefined): Promise<Re
   return makeReport(reading, diagnose(reading), { sizeLimit });
 }
 
-/** The report for one line of JSON lines; a line that cannot be used is answered with what is wrong with it. */
+/**
+ * The report for one line of JSON lines. A line that cannot be used is answered with what is wrong with it, so that one
+ * bad line costs no other its answer.
+ */
 async function answerLine(line: string): Promise<object> {
   let asked: unknown;
   try {
@@ -43,7 +46,11 @@ async function answerLine(line: string): Promise<object> {
     return { id: null, error: '"id" has to be a string or a number.' };
   if (language !== undefined && typeof language !== 'string')
     return { id: null, error: '"language" has to be a string.' };
-  return { id, report: reportAsJson(await checkText(text, language)) };
+  try {
+    return { id, report: reportAsJson(await checkText(text, language)) };
+  } catch (error) {
+    return { id, error: `This text could not be checked: ${messageOf(error)}` };
+  }
 }
 
 async function answerLines(file: string | null): Promise<number> {
