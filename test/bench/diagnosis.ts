@@ -143,6 +143,19 @@ function table(outcomes: readonly Outcome[]): void {
       `${certainty}: ${some.length} findings, ${percent(some.filter((f) => f.right).length, some.length)} % right`,
     );
   }
+  for (const [low, high] of [
+    [-Infinity, 10],
+    [10, 20],
+    [20, 40],
+    [40, 80],
+    [80, Infinity],
+  ] as const) {
+    const some = findings.filter(
+      ({ finding }) => finding.certainty === 'certain' && finding.bits >= low && finding.bits < high,
+    );
+    const wrong = some.filter((f) => !f.right).length;
+    console.log(`  certain with ${low} to ${high} bits: ${some.length}, ${wrong} wrong`);
+  }
   const bad = outcomes.filter((o) => o.case.mistakes.length === 0 && o.findings.length > 0).length;
   console.log(
     `false findings on right numbers: ${bad} of ${outcomes.filter((o) => o.case.mistakes.length === 0).length}`,
@@ -163,11 +176,12 @@ function failures(outcomes: readonly Outcome[], limit: number, wanted: string | 
     if (outcome.failure === null) continue;
     classes.set(outcome.failure, [...(classes.get(outcome.failure) ?? []), outcome]);
   }
-  const sorted = [...classes].sort((a, b) => b[1].length - a[1].length);
-  console.log(`\n${sorted.length} classes of failure`);
+  const certain = (members: readonly Outcome[]) => members.filter((o) => o.wrongCertain).length;
+  const sorted = [...classes].sort((a, b) => certain(b[1]) - certain(a[1]) || b[1].length - a[1].length);
+  console.log(`\n${sorted.length} classes of failure; ! holds a wrong "certain"`);
   for (const [name, members] of sorted.filter(([name]) => name.includes(wanted ?? '')).slice(0, limit)) {
     console.log(
-      `${String(members.length).padStart(5)}  ${name}  (seeds ${members
+      `${String(members.length).padStart(5)} ${certain(members) > 0 ? '!' : ' '} ${name}  (seeds ${members
         .slice(0, 4)
         .map((o) => `${o.case.seed}/${o.case.injected}`)
         .join(' ')})`,
