@@ -98,6 +98,7 @@ function drawBlocks(canvas: HTMLCanvasElement, blocks: Float32Array, width: numb
 
 /** What a colour of the theme, in any notation of CSS, is in red, green and blue. */
 function resolve(context: CanvasRenderingContext2D, colour: string): Colour {
+  context.clearRect(0, 0, 1, 1);
   context.fillStyle = colour.trim();
   context.fillRect(0, 0, 1, 1);
   const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
