@@ -6,7 +6,7 @@ import { evaluate, program, type Register, type Values } from './program';
 import { agreesWith, explainByReference } from './reference';
 import { explain, spread, type Budget, type Explanation } from './search';
 import type { Setting } from './setting';
-import { baseOf, order, rankOf, shakenValues, uncertaintyOf, valuesOf, type Source } from './sources';
+import { baseOf, order, rankOf, shakenValues, valuesOf, type Source } from './sources';
 
 /** What was found of one claim under one reading of the conventions. */
 export interface JudgedClaim {
@@ -53,6 +53,8 @@ const referenceBits = 8;
 const mistakeBits = 10;
 /** What it costs to pass over a claim that stands between a step and what it follows from. */
 const passedOverBits = 2;
+
+const manyElements = 20_000;
 
 /** Whether right rules make a claim out of some sources. */
 interface Check {
@@ -149,9 +151,11 @@ export function judge(inquiry: Inquiry): Judgement {
     const center = rounded ? rightValues(claim, valuesOf(list, 'printed')) : expected;
     if (center === null) return { ...passed, agrees: false };
     if (rounded && differing(claim.values, center, loose).length === 0) return passed;
-    const slack = 100 * uncertaintyOf(list) * Math.max(scale, magnitude(claim.values));
-    if (differing(claim.values, center, (i) => loose(i) + slack).length > 0)
-      return { ...passed, agrees: false };
+    // Of very large claims only those that are near are asked again.
+    const far =
+      claim.values.length > manyElements &&
+      differing(claim.values, center, (i) => loose(i) + 0.1 * scale).length > 0;
+    if (far) return { ...passed, agrees: false };
     let wide: Numbers | null = null;
     for (const level of shakenValues(list)) {
       const around = spread(

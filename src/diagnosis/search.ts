@@ -24,8 +24,8 @@ import type { Setting } from './setting';
 export interface Base {
   readonly values: Values;
   readonly shaken: readonly (readonly Values[])[];
-  /** Largest relative uncertainty of what the claim follows from. */
-  readonly uncertainty: number;
+  /** Largest relative uncertainty of what the claim follows from: of an array's size, and of single elements. */
+  readonly uncertainty: { readonly ofArray: number; readonly ofElement: number };
   readonly cost: number;
 }
 
@@ -165,7 +165,10 @@ export function explain(question: Question, base: Base): Explanation[] {
   const path: Step[] = [];
   const chosen: Option[] = [];
   const numbers = claim.values;
-  const slack = 3 * base.uncertainty * magnitude(numbers);
+  const size = magnitude(numbers);
+  const { ofArray, ofElement } = base.uncertainty;
+  const slack = (i: number): number =>
+    Math.min(1, 30 * ofArray) * size + Math.min(1, 3 * ofElement) * Math.abs(numbers[i] ?? NaN);
   const probe = largestAt(numbers);
   const bySlot = slice.map((slot) => (slot.right.kind === 'factor' ? [] : (formsOf.get(slot.id) ?? [])));
   const factors = Array.from({ length: question.most + 1 }, (_, count) => scalings(slice, count, setting));
@@ -218,7 +221,7 @@ export function explain(question: Question, base: Base): Explanation[] {
       const { ratio, options } = scaling;
       const guess = ratio * (plain[probe] ?? NaN);
       const target = numbers[probe] ?? NaN;
-      const room = 2.02 * (claim.precision.loose[probe] ?? 0) + 1e-2 * Math.abs(target) + slack + 1e-9;
+      const room = 2.02 * (claim.precision.loose[probe] ?? 0) + 1e-2 * Math.abs(target) + slack(probe) + 1e-9;
       if (!close(guess, target, room)) continue;
       if (options.some(({ mistake }) => chosen.some((other) => other.mistake === mistake))) continue;
       verify(ratio === 1 ? plain : scaled(plain, ratio), options);
@@ -228,7 +231,7 @@ export function explain(question: Question, base: Base): Explanation[] {
   function verify(predicted: Numbers, scaling: readonly Option[]): void {
     const loose = looseTolerance(claim, predicted);
     for (let i = 0; i < numbers.length; i++) {
-      if (!close(predicted[i] ?? NaN, numbers[i] ?? NaN, loose(i) + slack)) return;
+      if (!close(predicted[i] ?? NaN, numbers[i] ?? NaN, loose(i) + slack(i))) return;
     }
     const steps = path.map((step): Step => {
       const option = scaling.find(({ form }) => form.slot === step.slot.id);
@@ -238,6 +241,7 @@ export function explain(question: Question, base: Base): Explanation[] {
     const exact = fits(predicted, tolerance);
     let fit = exact;
     for (const level of exact ? [] : base.shaken) {
+      question.budget.left -= level.length * steps.length * price;
       const runs = level.map((values) =>
         viewed(follow(steps, claim.register, startOf(values, claim.register), setting)),
       );

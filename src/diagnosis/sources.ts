@@ -65,12 +65,18 @@ export function shakenValues(list: readonly Source[]): Values[][] {
   return levels;
 }
 
-/** Largest relative half unit among the sources: how far a result that follows from them may be off, roughly. */
-export function uncertaintyOf(list: readonly Source[]): number {
-  return list.reduce(
-    (most, one) => Math.max(most, magnitude(one.half) / Math.max(magnitude(one.printed), 1e-12)),
-    0,
-  );
+/** Largest half unit among the sources, relative to its array and to its own element. */
+function uncertaintyOf(list: readonly Source[]): { ofArray: number; ofElement: number } {
+  let ofArray = 0;
+  let ofElement = 0;
+  for (const { half, printed } of list) {
+    ofArray = Math.max(ofArray, magnitude(half) / Math.max(magnitude(printed), 1e-12));
+    half.forEach((h, i) => {
+      const x = Math.abs(printed[i] ?? NaN);
+      if (x > 0) ofElement = Math.max(ofElement, h / x);
+    });
+  }
+  return { ofArray, ofElement };
 }
 
 /** `list` as a place to start a search from. */
@@ -78,7 +84,7 @@ export function baseOf(list: readonly Source[], kind: 'exact' | 'printed', cost:
   return {
     values: valuesOf(list, kind),
     shaken: shakenValues(list),
-    uncertainty: Math.min(1, 10 * uncertaintyOf(list)),
+    uncertainty: uncertaintyOf(list),
     cost,
   };
 }

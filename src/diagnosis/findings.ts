@@ -1,0 +1,178 @@
+import type { Reading } from '../reader/reading';
+import { rowsOf } from '../calculus/lanes';
+import { inOrder, mistakeById } from './catalogue/catalogue';
+import { inLayout, tightTolerance } from './claim';
+import type { Certainty, Finding, MistakeId, Observation, Role } from './diagnosis';
+import { findFormula, rightFormula } from './formula';
+import { netOf, stepOf, type JudgedClaim, type Judgement } from './judge';
+import { blindInput, observe } from './observe';
+import { evaluate, noValues, type Values } from './program';
+import { follow, type Explanation } from './search';
+import { separatingInput, type Candidate } from './separate';
+import type { Setting } from './setting';
+
+/** Fewer bits than this are never called certain. */
+const certainBits = 14;
+/** Rivals below this share of the odds are not told. */
+const leastOdds = 0.02;
+/** Larger claims are not searched for a formula of their own. */
+const formulaLimit = 64;
+
+/** The finding for a claim that is wrong by itself; null where it is right, or only inherits. */
+export function findingOf(
+  one: JudgedClaim,
+  claim: number,
+  judgement: Judgement,
+  reading: Reading,
+  accepted: ReadonlySet<MistakeId>,
+): Finding | null {
+  if (one.verdict !== 'wrong') return null;
+  const [best, ...rivals] = one.explanations;
+  if (best === undefined) return one.stated.reference ? null : unexplained(one, claim, judgement, reading);
+  if (best.mistakes.every((id) => accepted.has(id))) return null;
+  const net = netOf(best);
+  const odds = rivals.map((rival) => 2 ** (netOf(rival) - net));
+  // The last term stands for a mistake that the catalogue does not hold.
+  const confidence = 1 / (1 + odds.reduce((x, y) => x + y, 0) + 2 ** -net);
+  const near = rivals.filter((_, i) => (odds[i] ?? 0) > leastOdds);
+  const certainty: Certainty =
+    confidence >= 0.99 && net >= certainBits
+      ? 'certain'
+      : near.length > 0 && confidence < 0.9
+        ? 'ambiguous'
+        : 'likely';
+  const mistakes = inOrder(best.mistakes);
+  const ambiguous = certainty === 'ambiguous';
+  return {
+    claim,
+    step: mistakeById(mistakes[0] ?? '')?.step ?? stepOf(one.stated.register),
+    mistakes,
+    certainty,
+    alternatives: ambiguous ? near.map((rival) => inOrder(rival.mistakes)) : [],
+    confidence,
+    bits: net,
+    predicted: inLayout(best.predicted, one.stated),
+    discriminatingInput: ambiguous ? discriminating([best, ...near], one, judgement.setting) : null,
+    observations: blindness(judgement),
+  };
+}
+
+/** What makes mistakes look alike on the person's own input. */
+function blindness({ claims, setting }: Judgement): Observation[] {
+  if (setting.samples > 1) return [];
+  const of = (register: string): Float64Array | undefined =>
+    claims.find(({ stated }) => stated.register === register)?.stated.values;
+  const [z, a, t, g] = [of('z'), of('a'), of('t'), setting.loss === 'given' ? of('g') : undefined];
+  return blindInput({
+    n: setting.classes,
+    ...(z === undefined ? {} : { z }),
+    ...(a === undefined ? {} : { a }),
+    ...(t === undefined ? {} : { t }),
+    ...(g === undefined ? {} : { g }),
+  });
+}
+
+function unexplained(one: JudgedClaim, claim: number, judgement: Judgement, reading: Reading): Finding {
+  const { stated } = one;
+  const expected = one.expected ?? one.expectedFromEarlier;
+  const shape = reading.arrays[stated.array]?.shape ?? [stated.values.length];
+  const tolerance = tightTolerance(stated, expected ?? stated.values);
+  const half = Float64Array.from(stated.values, (_, i) => 2 * tolerance(i));
+  const turned = {
+    values: inLayout(stated.values, stated),
+    tolerance: inLayout(half, stated),
+    shape,
+    role: stated.role,
+  };
+  const observations = expected === null ? [] : observe(turned, inLayout(expected, stated));
+  const formula = formulaOf(one, judgement, half);
+  return {
+    claim,
+    step: stepOf(stated.register),
+    mistakes: [],
+    certainty: 'unexplained',
+    alternatives: [],
+    confidence: 0,
+    bits: 0,
+    predicted: null,
+    discriminatingInput: null,
+    observations: formula === null ? observations : [...observations, formula],
+  };
+}
+
+/** A small formula that reproduces a claim which no named mistake explains. */
+function formulaOf(
+  { stated }: JudgedClaim,
+  { claims, setting }: Judgement,
+  tolerance: Float64Array,
+): Observation | null {
+  const { classes: n, samples } = setting;
+  const size = stated.values.length;
+  const kind = size === samples * n ? 'vector' : size === samples * n * n ? 'matrix' : null;
+  if (kind === null || size > formulaLimit || setting.loss === 'distillation') return null;
+  const input = (register: string): Float64Array | undefined =>
+    claims.find(
+      (one) =>
+        one.stated.register === register && one.stated !== stated && one.stated.values.length === samples * n,
+    )?.stated.values;
+  const [z, a, t, g] = [input('z'), input('a'), input('t'), input('g')];
+  const found = findFormula({
+    kind,
+    values: stated.values,
+    tolerance,
+    n,
+    samples,
+    given: {
+      ...(z === undefined ? {} : { z }),
+      ...(a === undefined ? {} : { a }),
+      ...(t === undefined ? {} : { t }),
+      ...(g === undefined ? {} : { g }),
+    },
+  });
+  const right = rightFormula(stated.role, setting.loss);
+  return found === null || right === null
+    ? null
+    : { kind: 'formula', wrong: found.formula, right, bits: found.bits };
+}
+
+/** An input in short decimals on which explanations differ; null where none does. */
+function discriminating(
+  explanations: readonly Explanation[],
+  { stated }: JudgedClaim,
+  setting: Setting,
+): Finding['discriminatingInput'] {
+  const samples = Math.min(setting.samples, 3);
+  const n = Math.min(Math.max(setting.classes, 3), 4);
+  const trial: Setting = {
+    ...setting,
+    samples,
+    classes: n,
+    lanes: rowsOf(samples, n),
+    divisor: samples,
+    labels: null,
+    writtenLabels: null,
+    classWeights: null,
+    perSample: [],
+    inputs: null,
+  };
+  const given = setting.loss === 'given';
+  const candidates = explanations.map((one): Candidate => ({ z, t, g }) => {
+    const start: Values = { ...noValues(), z, t, g: given ? g : undefined };
+    const values: Values = { ...start };
+    for (const register of ['a', 'y', 'g', 'J'] as const) {
+      if (one.base.values[register] === undefined || start[register] !== undefined) continue;
+      const value = evaluate(register, start, trial);
+      if (value === null) return null;
+      values[register] = value;
+    }
+    return follow(one.path, stated.register, values, trial);
+  });
+  const found = separatingInput(candidates, { n, samples, trials: 60 });
+  if (found === null) return null;
+  const rows = (values: readonly number[]): number[] | number[][] =>
+    samples === 1 ? [...values] : Array.from({ length: samples }, (_, i) => values.slice(i * n, (i + 1) * n));
+  const input: Partial<Record<Role, number[] | number[][]>> = { logits: rows(found.z) };
+  if (given) input.upstream = rows(found.g);
+  else input.target = rows(found.t);
+  return input;
+}
