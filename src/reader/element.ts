@@ -49,10 +49,8 @@ export function readElement(source: Source, written: string): ElementReading {
 }
 
 function plainNumber(element: string): Measured | null {
-  const suffixed = SUFFIXED.exec(element)?.[1]?.replace(/[_']/g, '');
-  if (suffixed !== undefined && scanNumber(suffixed, 0) === suffixed.length) {
-    return { value: scanned.value, halfUnit: halfUnitOf(scanned.exponent) };
-  }
+  const suffixed = wholeNumber(SUFFIXED.exec(element)?.[1]?.replace(/[_']/g, ''));
+  if (suffixed) return suffixed;
   const based = BASED.exec(element);
   if (based) {
     const value = Number(`0${(based[2] ?? '').replace(/_/g, '')}`);
@@ -65,15 +63,14 @@ function plainNumber(element: string): Measured | null {
     return { value: hex[1] === '-' ? -mantissa : mantissa, halfUnit: 0 };
   }
   const exponent = EXPONENT.exec(element);
-  if (exponent) {
-    const joined = `${exponent[1] ?? ''}e${exponent[2] ?? ''}`;
-    if (scanNumber(joined, 0) === joined.length) {
-      return { value: scanned.value, halfUnit: halfUnitOf(scanned.exponent) };
-    }
-  }
-  const wrapped = WRAPPED.exec(element)?.[1];
-  if (wrapped !== undefined && scanNumber(wrapped, 0) === wrapped.length) {
-    return { value: scanned.value, halfUnit: halfUnitOf(scanned.exponent) };
-  }
-  return null;
+  return (
+    wholeNumber(exponent ? `${exponent[1] ?? ''}e${exponent[2] ?? ''}` : undefined) ??
+    wholeNumber(WRAPPED.exec(element)?.[1])
+  );
+}
+
+/** The number that is all of `written`. */
+function wholeNumber(written = ''): Measured | null {
+  if (written === '' || scanNumber(written, 0) !== written.length) return null;
+  return { value: scanned.value, halfUnit: halfUnitOf(scanned.exponent) };
 }

@@ -26,7 +26,7 @@ type CellKind = 'number' | 'empty' | 'ellipsis' | 'text' | 'almost';
 export function readGrid(source: Source, grid: Grid): Find | null {
   const { text } = source;
   const { rows, header, extent } = grid;
-  const width = Math.max(header?.length ?? 0, ...rows.map((row) => row.length));
+  const width = rows.reduce((most, row) => Math.max(most, row.length), header?.length ?? 0);
   if (rows.length === 0 || rows.some((row) => row.length !== width)) return null;
   const plain = grid.plain ?? ((cell: string): string => cell);
   const written = ({ start, end }: Span): string => plain(text.slice(start, end));

@@ -84,7 +84,7 @@ function withoutWrapper(head: string): string {
   if (call) return head.slice(0, call.index + (/^[^\w.]/.test(call[0]) ? 1 : 0)).replace(/[ \t]+$/, '');
   const tensor = TENSORFLOW.exec(head);
   if (tensor) return head.slice(0, tensor.index).replace(/[ \t]+$/, '');
-  if (/<tf\.Variable '/.test(head) && TENSORFLOW_VARIABLE.test(head))
+  if (head.includes("<tf.Variable '") && TENSORFLOW_VARIABLE.test(head))
     return head.replace(TENSORFLOW_VARIABLE, '');
   const open = /\\left\s*[[(]?\s*$|(?<=[=:]\s*)[([]\s*$/.exec(head);
   if (open) return head.slice(0, open.index).replace(/[ \t]+$/, '');

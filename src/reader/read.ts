@@ -1,3 +1,4 @@
+import { append } from './append';
 import { better, NOTATIONS, type Chosen } from './choose';
 import { Statements } from './statements';
 import { rememberEvaluator } from './element-spans';
@@ -56,7 +57,7 @@ export function* readInSlices(text: string, options: ReadOptions = {}): Generato
       continue;
     }
     const { notation, find } = step;
-    scalars.push(...scalarsBetween(text, behind, find.extent.start));
+    append(scalars, scalarsBetween(text, behind, find.extent.start));
     behind = find.extent.end;
     for (const found of find.arrays) {
       const context = statements.of(found, find.extent.start);
@@ -83,7 +84,7 @@ export function* readInSlices(text: string, options: ReadOptions = {}): Generato
       refusals.push({ ...refused, name: called });
     }
   }
-  scalars.push(...scalarsBetween(text, behind, text.length));
+  append(scalars, scalarsBetween(text, behind, text.length));
   return {
     text,
     language: source.language.id,

@@ -48,7 +48,7 @@ export class Statements {
       const assigned = /^\)?[ \t]*->>?[ \t]*([\w.]+)/.exec(text.slice(end, end + 60))?.[1];
       this.name = array.name ?? (array.name === null ? null : (side.name ?? assigned ?? null));
       this.label = array.label ?? (side.label === '' ? (this.name ?? '') : side.label);
-      this.member = array.name != null ? 1 : side.member;
+      this.member = typeof array.name === 'string' ? 1 : side.member;
       operand = side.operand;
       this.targets = targetsOf(side.name);
       if (this.targets.length > 0) {

@@ -73,9 +73,9 @@ function readBlock(source: Source, at: number): Find | null {
   let rows = 0;
   let end = at;
   let next = at;
-  for (let row: Row | null = first; row && row.cells.length === width; row = readRow(text, next)) {
-    row.values.forEach((value, k) => numbers.push(value, row?.halves[k] ?? 0));
-    if (source.withSpans) elements.push(...row.cells);
+  for (let row: Row | null = first; row?.cells.length === width; row = readRow(text, next)) {
+    for (let k = 0; k < width; k++) numbers.push(row.values[k] ?? 0, row.halves[k] ?? 0);
+    if (source.withSpans) for (const cell of row.cells) elements.push(cell);
     end = row.cells[width - 1]?.end ?? end;
     next = row.next;
     rows++;

@@ -1,3 +1,4 @@
+import { append } from '../append';
 import { readElement, type ElementReading } from '../element';
 import {
   isAssigned,
@@ -506,7 +507,10 @@ function assemble(source: Source, list: List, numbers: Numbers, elements: Span[]
   return { lengths: width === 1 && source.language.commaVectors ? [rows.length] : [rows.length, width] };
 }
 
-type Read = { readonly item: Item; readonly reading: ElementReading };
+interface Read {
+  readonly item: Item;
+  readonly reading: ElementReading;
+}
 
 function rowOf(
   { language, withSpans }: Source,
@@ -674,7 +678,7 @@ function parseList(source: Source, at: number, opened: number[]): List {
   const breaks: number[] = [];
   const endItem = (): void => {
     const row = rows[rows.length - 1];
-    if (lists.length > 0) row?.push(...lists);
+    if (lists.length > 0) append(row ?? [], lists);
     else {
       const from = parts[0];
       const to = parts[parts.length - 1];
@@ -831,7 +835,7 @@ function separated(source: Source, list: List, commas: boolean, breaks: readonly
     const split: Item[] = [];
     for (const item of row) {
       if (isList(item)) split.push(item);
-      else split.push(...splitAtBlanks(source, item));
+      else append(split, splitAtBlanks(source, item));
     }
     rows.push(split);
   }

@@ -1,3 +1,4 @@
+import { append } from '../append';
 import { readGrid } from '../grid';
 import { isBlankLine, lineEnd, lineHeadEnd, nearLineEnd, nextLine, words } from '../lines';
 import { arrayOf } from '../matrix';
@@ -40,10 +41,10 @@ function readFrame(source: Source, at: number): Find | null {
   for (;;) {
     const from: number = block.continued && isBlankLine(text, end) ? nextLine(text, end) : end;
     const more: Block | null = block.continued || labels > 0 ? readBlock(text, from) : null;
-    if (!more || more.labels !== labels || more.rows.length !== rows.length) break;
+    if (more?.labels !== labels || more.rows.length !== rows.length) break;
     if (!more.rows.every((row, k) => sameLabel(text, row[0], rows[k]?.[0]))) break;
-    header.push(...more.header);
-    more.rows.forEach((row, k) => rows[k]?.push(...row.slice(labels)));
+    append(header, more.header);
+    more.rows.forEach((row, k) => append(rows[k] ?? [], row.slice(labels)));
     end = more.next;
     block = more;
   }

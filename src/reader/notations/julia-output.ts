@@ -1,3 +1,4 @@
+import { append } from '../append';
 import { lineEnd, lineHeadEnd, nextLine, skipBlankLines, words } from '../lines';
 import { arrayOf, refusalOf } from '../matrix';
 import type { Find, Notation, Source } from '../notation';
@@ -30,7 +31,7 @@ export const juliaOutput: Notation = {
         break;
       cut ??= row.find(({ start }) => /[⋮⋯…⋱]/.test(text.charAt(start))) ?? null;
       complex ??= row.find(({ start, end: stop }) => text.slice(start, stop).endsWith('im')) ?? null;
-      cells.push(...row);
+      append(cells, row);
       line = nextLine(text, end);
     }
     const first = cells[0];

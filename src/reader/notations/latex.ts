@@ -270,12 +270,12 @@ function behindGroup(text: string, at: number): number {
 export function latexToCode(cell: string): string {
   let code = cell
     .replace(/\\phantom\{[^{}]*\}|\\(?:displaystyle|textstyle|left|right|limits|strut)\b/g, '')
-    .replace(/\{([,.])\}/g, (_, sign: string) => (sign === ',' ? '\u0001' : '.'))
-    .replace(/\\[,;:! ]|~|\\q?quad\b/g, '\u0002')
-    .replace(/(\d)\u0002(?=\d{3}(?!\d))/g, '$1')
-    .replace(/(\d)\u0001(?=\d{3}(?!\d))/g, '$1')
-    .replace(/\u0001/g, '.')
-    .replace(/\u0002/g, ' ')
+    .replace(/\{([,.])\}/g, (_, sign: string) => (sign === ',' ? '\ue000' : '.'))
+    .replace(/\\[,;:! ]|~|\\q?quad\b/g, '\ue001')
+    .replace(/(\d)\ue001(?=\d{3}(?!\d))/g, '$1')
+    .replace(/(\d)\ue000(?=\d{3}(?!\d))/g, '$1')
+    .replace(/\ue000/g, '.')
+    .replace(/\ue001/g, ' ')
     .replace(
       /\\(?:mathbf|mathrm|num|mathit|textbf|textit|text|boldsymbol|bm|underline|boxed)\s*\{([^{}]*)\}/g,
       '$1',

@@ -1,3 +1,4 @@
+import { append } from '../append';
 import { lineEnd, nearLineEnd, nextLine, skipBlankLines, words } from '../lines';
 import { arrayOf, refusalOf, type Shaped } from '../matrix';
 import type { Find, Notation, Source } from '../notation';
@@ -83,7 +84,7 @@ function readMatrix(source: Source, at: number, { name, next }: NameLine): Find 
     if (scale !== undefined && blocks.length === 0) factor = Number(scale);
     else if (COLUMNS.test(written)) split = true;
     else if (TYPE_LINE.test(written) && headers++ === 0 && blocks.length === 0) {
-      if (/empty/.test(written)) return emptyArray(source, at, line, end, name);
+      if (written.includes('empty')) return emptyArray(source, at, line, end, name);
     } else {
       if (blocks.length > 0 && !split) break;
       if (COMPLEX.test(written)) return complexMatrix(source, at, line, name);
@@ -106,7 +107,7 @@ function readMatrix(source: Source, at: number, { name, next }: NameLine): Find 
     const height = blocks[0]?.rows.length ?? 0;
     if (height === 0) return null;
     const cells: Span[] = [];
-    for (let row = 0; row < height; row++) for (const block of blocks) cells.push(...(block.rows[row] ?? []));
+    for (let row = 0; row < height; row++) for (const block of blocks) append(cells, block.rows[row] ?? []);
     const about: Shaped = {
       name,
       label: name,

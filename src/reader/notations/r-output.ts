@@ -1,3 +1,4 @@
+import { append } from '../append';
 import { lineEnd, lineHeadEnd, nextLine, skipBlankLines, words } from '../lines';
 import { arrayOf, refusalOf, type Shaped } from '../matrix';
 import type { Find, Notation, Source } from '../notation';
@@ -37,11 +38,11 @@ function readVector(source: Source, at: number): Find | null {
     if (!label || rest.length === 0 || text.slice(label.start, label.end) !== `[${cells.length + 1}]`) break;
     for (const cell of rest) {
       if (isElement(text, cell)) continue;
-      if (!/i$/.test(text.slice(cell.start, cell.end)) || !COMPLEX.test(text.slice(cell.start, cell.end)))
+      if (!text.slice(cell.start, cell.end).endsWith('i') || !COMPLEX.test(text.slice(cell.start, cell.end)))
         return null;
       complex ??= cell;
     }
-    cells.push(...rest);
+    append(cells, rest);
     line = nextLine(text, end);
   }
   const first = cells[0];
@@ -111,7 +112,7 @@ function readBlocks(text: string, at: number): Block | null {
   for (;;) {
     const block = readBlock(text, next, (rows[0]?.length ?? 0) + 1);
     if (!block || (rows.length > 0 && block.rows.length !== rows.length)) break;
-    block.rows.forEach((cells, k) => (rows[k] ??= []).push(...cells));
+    block.rows.forEach((cells, k) => append((rows[k] ??= []), cells));
     next = block.next;
     if (rows.length === 0) break;
   }
@@ -130,7 +131,7 @@ function readMatrix(source: Source, at: number): Find | null {
   if (cut) return refusalOf(source, extent, span, cut, 'truncated', { ...about, remedy: REMEDY });
   if (!cells.every((cell) => isElement(text, cell))) {
     const bad = cells.find((cell) => !isElement(text, cell));
-    if (!bad || !/i$/.test(text.slice(bad.start, bad.end))) return null;
+    if (!bad || !text.slice(bad.start, bad.end).endsWith('i')) return null;
     return refusalOf(source, extent, span, bad, 'complex', about);
   }
   return arrayOf(source, extent, cells, [matrix.rows.length, matrix.rows[0]?.length ?? 0], about);

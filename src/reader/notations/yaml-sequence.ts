@@ -1,3 +1,4 @@
+import { append } from '../append';
 import { isBlankLine, lineEnd, nextLine, trimmedSpan } from '../lines';
 import { arrayOf } from '../matrix';
 import type { Notation, Source } from '../notation';
@@ -70,7 +71,7 @@ function readSequence(
       const value = trimmedSpan(text, item, withoutComment(text, item, stop));
       const flow = flowRow(text, value);
       if (!flow) return null;
-      cells.push(...flow.cells);
+      append(cells, flow.cells);
       shape = flow.shape;
       end = value.end;
       line = nextLine(text, stop);
