@@ -43,7 +43,7 @@ export interface Digits {
 export function printed(value: number, digits: Digits): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
   if (digits.style === 'significant') {
-    if (value === 0) return '0.0';
+    if (value === 0) return (0).toFixed(digits.count);
     return spelled(value.toPrecision(Math.min(17, digits.count)));
   }
   if (digits.cut === 'truncated') {
@@ -100,7 +100,12 @@ const latexNames: Readonly<Record<string, string>> = {
 
 /** One statement that gives the quantity, in the notation. */
 export function statement(q: Quantity, notation: Notation, digits: Digits, random: Random): string {
-  const cells = Array.from(q.values, (value) => (q.exact === true ? typed(value) : printed(value, digits)));
+  const cells = Array.from(q.values, (value) => {
+    if (q.exact === true) return typed(value);
+    // Only lists show each number as short as it can be.
+    const list = notation === 'python' && digits.style === 'significant';
+    return list && value === 0 ? '0.0' : printed(value, digits);
+  });
   const cell = (at: number) => cells[at] ?? '';
   const scalar = q.values.length === 1 && q.shape.length === 0;
   switch (notation) {
