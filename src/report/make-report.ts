@@ -181,10 +181,6 @@ function reportFinding(
     finding.discriminatingInput && inputText(reading, finding.discriminatingInput, diagnosis);
   const remarks = finding.observations.map((observation) => observationSentence(observation, t));
   const message = findingMessage(finding, claim, array, remarks[0] ?? '', t);
-  for (const index of inheritedBy) {
-    const heir = arrays[claims[index]?.array ?? -1];
-    if (heir) remarks.push(t(words.observation.inherited, arrayPhrase(heir, t)));
-  }
   if (discriminatingText) remarks.push(t(words.observation.separate, discriminatingText));
   return {
     claim: finding.claim,

@@ -119,7 +119,6 @@ export const words = {
       'at-target': 'The probabilities equal the target: the right gradient is zero and hides scale and sign.',
     },
     separate: 'This input tells the candidates apart: {0}',
-    inherited: '{0} inherits from it.',
   },
 
   convention: {
