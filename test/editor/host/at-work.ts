@@ -11,9 +11,16 @@ export async function openFile(name: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(vscode.Uri.joinPath(folder, name));
 }
 
-/** Shows an untitled document of this text. */
+let texts = 0;
+
+/** Shows a new file with this text. Its name is new, too: VS Code gives out names of closed untitled ones again. */
 export async function openText(content: string, language = 'python'): Promise<vscode.TextEditor> {
-  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  assert.ok(folder, 'no folder is open');
+  const file = vscode.Uri.joinPath(folder, `text-${++texts}.txt`);
+  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(content));
+  const document = await vscode.workspace.openTextDocument(file);
+  return vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, language));
 }
 
 /** The range of the `nth` place where `text` stands in a document. */
