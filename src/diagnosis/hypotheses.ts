@@ -183,7 +183,7 @@ export function hypotheses(
   for (const { value: frame, cost: frameCost } of framesOf(arrays, roles, facts)) {
     const all = arrays.flatMap((array, i) => {
       const role = roles[i];
-      if (role == null || candidates.repeats[i] != null) return [];
+      if (role === null || role === undefined || repeated(i)) return [];
       const name = candidates.names[i];
       const turnedShape = role === 'weightGradient' && isTurned(array, frame);
       const one = state(
@@ -312,12 +312,18 @@ export function hypotheses(
   }
   return out;
 
+  function repeated(index: number): boolean {
+    return typeof candidates.repeats[index] === 'number';
+  }
+
   function fits(one: Stated, frame: Frame): boolean {
     if (one.partial) return true;
     const size = frame.samples * frame.classes;
     const n = one.values.length;
     switch (one.register) {
       case 'z':
+      case 'u':
+      case 'p':
       case 'a':
       case 'y':
       case 't':
@@ -329,7 +335,9 @@ export function hypotheses(
         return (
           n === size * frame.classes || n === size || n === size * size || n === frame.classes * frame.classes
         );
-      default:
+      case 'E':
+      case 'dW':
+      case 'db':
         return true;
     }
   }

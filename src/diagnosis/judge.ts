@@ -217,7 +217,7 @@ export function judge(inquiry: Inquiry): Judgement {
     if (truth.agrees && truth.expected !== null) {
       return { ...common, verdict: 'agrees', wrong: [], resolved: truth.expected, bits: fullBits(truth) };
     }
-    if (follows?.expected != null) {
+    if (follows !== undefined && follows.expected !== null) {
       const inherits = truth.expected !== null;
       const wrong = inherits ? common.wrong : [];
       const verdict = inherits ? 'inherits' : 'agrees';

@@ -77,10 +77,11 @@ export function kindsOf(symbol: string): Word['bits'] {
 }
 
 const referenceWords =
-  /\b(expected|expect|reference|ref|autograd|autodiff|numeric(al|ally)?|finite[- ]diff\w*|central[- ]diff\w*|differences|grad_?\s?check\w*|check|torch|pytorch|jax|tf|tensorflow|keras|jacrev|vjp|cudnn|correct|should\s+be|true\s+grad\w*|ground[- ]truth grad\w*|right|numer\w*|attendue?|référence|erwartet|referenz|soll|esperado|referencia|verify|oracle|grad_fn|\.grad\b|backward\(\))|期望|参考|数值/i;
+  /\b(expected|expect|reference|ref|autograd|autodiff|numeric(al|ally)?|num_?grad\w*|grad_?num\w*|fd_?grad\w*|approx\w*|finite[- ]diff\w*|central[- ]diff\w*|differences|grad_?\s?check\w*|check|torch|pytorch|jax|tf|tensorflow|keras|jacrev|vjp|cudnn|correct|should\s+be|true\s+grad\w*|ground[- ]truth grad\w*|right|numer\w*|attendue?|référence|erwartet|referenz|soll|esperado|referencia|verify|oracle|grad_fn|\.grad\b|backward\(\))|期望|参考|数值/i;
 const ownWords =
   /\b(mine|my|our|ours|own|by hand|manual\w*|analytic\w*|analytisch|handmade|meine?|mon|ma|mio|custom|we get|i get|got|student)\b|手/i;
-const differenceWords = /numer|finite|central|differen|gradcheck|grad_check|check|数值|différences/i;
+const differenceWords =
+  /numer|num_?grad|grad_?num|fd_?grad|approx|finite|central|differen|gradcheck|grad_check|check|数值|différences/i;
 
 const upstreamWords =
   /upstream|grad_?out|g_?out|dout|d_?out\b|from above|incoming|output gradient|grad of the output|dj \(in\)|top_?diff|cotangent/i;
@@ -218,15 +219,20 @@ export function readName(name: string | null, label: string): NameReading {
   if (subtracts) formulaRole(bare.replace(/^.*?:\s*/, ''), add);
   const called = /^\W*[\w.]*(backward|grad)\w*\s*\(/i.test(head);
   if (called) add('delta', 6);
-  else if (upstreamWords.test(head)) add('upstream', 9);
-  else if (derivative !== null) scoreDerivative(derivative, add);
+  else if (upstreamWords.test(head)) {
+    add('upstream', 9);
+    // Some call what comes out of a backward pass so, and what goes in grad_in.
+    if (/^g\w*_?out$/i.test(bare)) add('delta', 5);
+  } else if (derivative !== null) scoreDerivative(derivative, add);
   else if (/loss.?grad|grad\w* of the loss|cost.?deriv|dloss|loss.?deriv/i.test(bare)) add('lossGradient', 6);
   else if (jacobianWords.test(bare)) add('jacobian', 7);
   else if (/^(err|errors?|residual|fehler)\b/i.test(bare)) {
     add('delta', 4);
     add('lossGradient', 3);
-  } else if (deltaWords.test(bare)) add('delta', 6);
-  else if (/weight_?grad|grad.*weight/i.test(head)) add('weightGradient', 8);
+  } else if (deltaWords.test(bare)) {
+    add('delta', 6);
+    if (/^g\w*_?in$/i.test(bare)) add('upstream', 4);
+  } else if (/weight_?grad|grad.*weight/i.test(head)) add('weightGradient', 8);
   else if (gradientWords.test(head) || (gradientWords.test(whole) && formula === '')) add('delta', 4);
   else if (!subtracts) {
     // A comment behind the symbol (`out (rows)`, `y: [2, 1]`) is not part of it.

@@ -92,7 +92,7 @@ function pairBits(
   const second = names[j];
   const one = arrays[i];
   const other = arrays[j];
-  if (a == null || b == null || !first || !second || !one || !other) return 0;
+  if (!a || !b || !first || !second || !one || !other) return 0;
   let bits = 0;
   for (const [x, y, rx, ry] of [
     [first, second, a, b],
@@ -152,23 +152,19 @@ export function assignRoles(
     bits,
     roles: roles.map((role, index) => {
       const twin = candidates.repeats[index];
-      return twin == null || chosen.has(index) ? role : (roles[twin] ?? null);
+      return typeof twin !== 'number' || chosen.has(index) ? role : (roles[twin] ?? null);
     }),
     from: arrays.map((_, index) => {
       const role = roles[index];
       if (chosen.has(index)) return 'person';
-      const named = role != null && (candidates.names[index]?.scores.get(role) ?? 0) > 0;
-      return named
-        ? 'name'
-        : role != null && (candidates.scores[index]?.has(role) ?? false)
-          ? 'numbers'
-          : 'fit';
+      const named = role && (candidates.names[index]?.scores.get(role) ?? 0) > 0;
+      return named ? 'name' : role && (candidates.scores[index]?.has(role) ?? false) ? 'numbers' : 'fit';
     }),
   }));
 
   function options(index: number, array: NumericArray, state: Partial): [Role | null, number][] {
     if (chosen.has(index)) return [[chosen.get(index) ?? null, 0]];
-    if (candidates.repeats[index] != null) return [[null, 0]];
+    if (typeof candidates.repeats[index] === 'number') return [[null, 0]];
     const out = new Map<Role, number>(candidates.scores[index]);
     if (!layered) for (const role of ['inputs', 'weights'] as const) out.delete(role);
     const name = candidates.names[index];
@@ -181,13 +177,7 @@ export function assignRoles(
       for (let j = index - 1; j >= 0; j--) {
         const role = state.roles[j];
         const before = arrays[j];
-        if (
-          role == null ||
-          before === undefined ||
-          role === 'target' ||
-          role === 'classIndex' ||
-          role === 'logits'
-        )
+        if (!role || before === undefined || role === 'target' || role === 'classIndex' || role === 'logits')
           continue;
         if (role === 'inputs' || role === 'upstream' || role === 'weights') continue;
         out.set(role, (out.get(role) ?? 0) + (before.shape.join() === array.shape.join() ? 5 : 2));
