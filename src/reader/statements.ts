@@ -49,7 +49,8 @@ export class Statements {
       this.name = array.name ?? (array.name === null ? null : (side.name ?? assigned ?? null));
       this.label = array.label ?? (side.label === '' ? (this.name ?? '') : side.label);
       this.member = typeof array.name === 'string' ? 1 : side.member;
-      operand = side.operand;
+      // A header of the notation's own names the whole array, whatever expression stands above it.
+      operand = typeof array.name !== 'string' && side.operand;
       this.targets = targetsOf(side.name);
       if (this.targets.length > 0) {
         this.name = this.targets[0] ?? null;

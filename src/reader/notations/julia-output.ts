@@ -11,12 +11,10 @@ export const juliaOutput: Notation = {
   read(source, at) {
     const { text } = source;
     const headEnd = lineHeadEnd(text, at, 200);
-    const head = /^[ \t]*(\d+)(?:×(\d+)|-element) .{1,150}:[ \t]*$/.exec(
-      text.slice(at, Math.min(headEnd, at + 200)),
-    );
-    if (!head) return null;
-    const sliced = /^[ \t]*(\d+)×(\d+)×(\d+) /.exec(text.slice(at, headEnd));
-    if (sliced) return readSlices(source, at, nextLine(text, headEnd), sliced.slice(1).map(Number));
+    const head = /^[ \t]*(\d+(?:×\d+)*)(-element)? .{1,150}:[ \t]*$/.exec(text.slice(at, headEnd));
+    const shape = head?.[1]?.split('×').map(Number) ?? [];
+    if (shape.length === 0 || shape.length > 3 || shape.length > 1 === (head?.[2] !== undefined)) return null;
+    if (shape.length === 3) return readSlices(source, at, nextLine(text, headEnd), shape);
     const cells: Span[] = [];
     let line = nextLine(text, headEnd);
     let cut: Span | null = null;
@@ -42,8 +40,6 @@ export const juliaOutput: Notation = {
     const about = { remedy: 'show(IOContext(stdout, :limit => false), MIME("text/plain"), array)' };
     if (complex) return refusalOf(source, extent, span, complex, 'complex', about);
     if (cut) return refusalOf(source, extent, span, cut, 'truncated', about);
-    const rows = Number(head[1]);
-    const shape = head[2] === undefined ? [rows] : [rows, Number(head[2])];
     return shape.reduce((product, length) => product * length, 1) === cells.length
       ? arrayOf(source, extent, cells, shape)
       : null;
