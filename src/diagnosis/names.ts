@@ -43,6 +43,7 @@ const vocabulary: readonly Word[] = [
     { a: 8 },
   ),
   word(/^(loss|cost|cross_?entropy|ce|nll|kl|e|l|j|error|kosten|fehler|perte|coût|pérdida|损失)$/, { E: 5 }),
+  word(/att(entio)?n.*(weights?|probs?)|attention$/, { a: 9 }),
   word(/^class_?\s?w(eights?)?\b|^cw$|per[- ]class weight|klassengewicht/, { w: 9 }),
   word(/^(w|weights?)\b/, { w: 6, W: 6 }),
   word(/^(theta|θ|w_?out|w\d|kernel)$/, { W: 7 }),
