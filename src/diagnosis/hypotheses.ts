@@ -167,6 +167,20 @@ function twoValued(t: Float64Array, classes: number): boolean {
   return true;
 }
 
+function sumsToOne(
+  lines: number,
+  length: number,
+  at: (line: number, k: number) => number,
+  room: number,
+): boolean {
+  for (let line = 0; line < lines; line++) {
+    let sum = 0;
+    for (let k = 0; k < length; k++) sum += at(line, k);
+    if (!(Math.abs(sum - 1) <= room)) return false;
+  }
+  return true;
+}
+
 const isHard = (t: Float64Array): boolean => t.every((x) => x === 0 || x === 1);
 
 /** Every reading of the text under one assignment of roles, cheapest first. */
@@ -180,7 +194,8 @@ export function hypotheses(
   const { arrays } = reading;
   const { roles } = assignment;
   const out: Hypothesis[] = [];
-  for (const { value: frame, cost: frameCost } of framesOf(arrays, roles, facts)) {
+  for (const { value: frame, cost: shapeCost } of framesOf(arrays, roles, facts)) {
+    const frameCost = shapeCost + layoutCost(frame);
     const all = arrays.flatMap((array, i) => {
       const role = roles[i];
       if (role === null || role === undefined || repeated(i)) return [];
@@ -204,6 +219,11 @@ export function hypotheses(
       (one) =>
         one.role === 'logits' && /teacher|lehrer|professeur/.test(candidates.names[one.array]?.symbol ?? ''),
     );
+    // Where a loss is named and its target stands there, dE/da is the loss's, not any gradient from above.
+    const handed = roles.some(
+      (role, i) => role === 'upstream' && (candidates.names[i]?.scores.get('lossGradient') ?? 0) > 0,
+    );
+    const givenCost = handed && targets ? (facts.crossEntropy || facts.klDivergence ? 15 : 6) : 0;
     const T = facts.temperature ?? 1;
     const stated = all.map((one, i): Stated =>
       i === teacher
@@ -277,7 +297,7 @@ export function hypotheses(
                 for (const divisor of divisors(frame, weightSum, meanAt.value)) {
                   const costs = {
                     frame: frameCost,
-                    loss: loss.cost,
+                    loss: loss.cost + givenCost,
                     reduction: meanAt.cost,
                     direction: direction.cost,
                     targetSum: targetSum.cost,
@@ -340,6 +360,25 @@ export function hypotheses(
       case 'db':
         return true;
     }
+  }
+
+  /** Bits that the numbers speak against a layout: one-hot rows, probabilities that sum to one the other way. */
+  function layoutCost(frame: Frame): number {
+    let cost = 0;
+    arrays.forEach(({ shape, values }, i) => {
+      const [rows, columns] = shape;
+      const role = roles[i];
+      if (shape.length !== 2 || rows === undefined || columns === undefined || rows === 1 || columns === 1)
+        return;
+      if (role !== 'target' && role !== 'probabilities') return;
+      const hard = role === 'target' && isHard(values);
+      const room = hard ? 1e-9 : 0.02;
+      const byRow = sumsToOne(rows, columns, (n, k) => values[n * columns + k] ?? NaN, room);
+      const byColumn = sumsToOne(columns, rows, (n, k) => values[k * columns + n] ?? NaN, room);
+      if (byRow === byColumn || (role === 'target' && !hard)) return;
+      if (byRow !== (frame.layout === 'rows')) cost += hard ? 20 : 12;
+    });
+    return cost;
   }
 
   /** True for dE/dW as classes × inputs. */

@@ -54,6 +54,8 @@ const mistakeBits = 10;
 /** What it costs to pass over a claim that stands between a step and what it follows from. */
 const passedOverBits = 2;
 
+/** What a right claim loses at most because what it follows from was rounded. */
+const roundingBits = 6;
 const manyElements = 20_000;
 
 /** Whether right rules make a claim out of some sources. */
@@ -198,10 +200,8 @@ export function judge(inquiry: Inquiry): Judgement {
     const fullBits = ({ expected, wide }: Check): number => {
       if (wide === null) return claim.potential;
       const tolerance = tightTolerance(claim, expected ?? claim.values);
-      return Math.min(
-        claim.potential,
-        bitsEarned(claim.values, (i) => tolerance(i) + (wide[i] ?? 0), scale),
-      );
+      const earned = bitsEarned(claim.values, (i) => tolerance(i) + (wide[i] ?? 0), scale);
+      return Math.min(claim.potential, Math.max(earned, claim.potential - roundingBits));
     };
     const reads = readsOf(claim.register);
     const common = {

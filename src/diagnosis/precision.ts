@@ -42,7 +42,8 @@ export function precisionOf(values: Numbers, halfUnits: Numbers): Precision {
     const bySignificance =
       value === 0 ? least : 0.5 * 10 ** (Math.floor(Math.log10(Math.abs(value))) + 1 - digits);
     tight[i] = Math.min(own, Math.max(least, bySignificance));
-    loose[i] = whole ? Math.min(own, coarsest) : own;
+    // A zero that is shorter than its neighbours is one: `[0.0, -36.443]`.
+    loose[i] = value === 0 ? Math.min(own, least) : whole ? Math.min(own, coarsest) : own;
   }
   return { tight, loose };
 }

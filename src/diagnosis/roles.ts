@@ -36,7 +36,8 @@ function sameNumbers(a: NumericArray, b: NumericArray): boolean {
 const sizeOf = (array: NumericArray): number => array.values.length;
 
 /** Reads names and numbers of all arrays into bits for each role. */
-export function readCandidates(arrays: readonly NumericArray[]): Candidates {
+export function readCandidates(arrays: readonly NumericArray[], text: string): Candidates {
+  const attention = /attention|attn|sqrt\(d|√d|QK/i.test(text);
   const names = arrays.map((array) => readName(array.name, array.label));
   const repeats = arrays.map((array, index) => {
     if (array.place.part !== 'operand') return null;
@@ -54,7 +55,10 @@ export function readCandidates(arrays: readonly NumericArray[]): Candidates {
     for (const role of Object.keys(registerOf).filter(isRole)) {
       const byName = named.get(role) ?? 0;
       const byNumbers = numbers.get(role) ?? 0;
-      if (byName > 0) out.set(role, byName + byNumbers);
+      // The weights of an attention row are its probabilities.
+      if (attention && role === 'probabilities' && /^weights?$/.test(reading?.symbol ?? ''))
+        out.set(role, 8 + byNumbers);
+      else if (byName > 0) out.set(role, byName + byNumbers);
       // Numbers alone may speak for what they are made of, not for what was done to them.
       else if (
         byNumbers >= 3 &&
