@@ -111,8 +111,10 @@ for (const [name, define] of Object.entries(definitions)) {
   const loss = name as Loss;
   test(`${loss}: value, gradient and delta are those of its definition`, () => {
     fc.assert(
-      fc.property(sample, fc.constantFrom(Math.E, 2, 10), ({ z, t }, logBase) => {
-        fc.pre(z.length > 1);
+      fc.property(sample, fc.constantFrom(Math.E, 2, 10), ({ z: wide, t }, logBase) => {
+        fc.pre(wide.length > 1);
+        // Where a probability is nearly 1, 1 - a has few digits left in the oracle as well.
+        const z = wide.map((value) => value / 4);
         const n = z.length;
         const logarithmic = !loss.endsWith('squared-error');
         const scale = logarithmic ? 1 / Math.log(logBase) : 1;
