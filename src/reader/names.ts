@@ -36,7 +36,7 @@ export function leftSide(source: Source, gap: string, atLineStart: boolean): Lef
     return { name, label: labelOf(before), member, operand: applied !== null || !assigns };
   }
   const line = head.slice(head.lastIndexOf('\n') + 1);
-  const operand = applied !== null || /[*+@/×·−-]\s*$/.test(line);
+  const operand = applied !== null || /(?:[*+@/×·−-]|\\(?:cdot|times|odot))\s*$/.test(line);
   if (line.trim() !== '' && !assigns && !isPrompt(line)) {
     return { name: wordBefore(line), label: labelOf(line), member: 0, operand };
   }
@@ -113,6 +113,13 @@ function statementOf({ language }: Source, before: string): string {
     else if (depth === 0 && char === ',' && !isTargets(before.slice(before.lastIndexOf('\n', i) + 1)))
       return before.slice(i + 1).trim();
     else if (char === '\\' && before.charAt(i - 1) === '\\') return before.slice(i + 1).trim();
+    // `code` and **bold** of Markdown.
+    else if (char === '`' || /^\s?\*\*\w/.test(before.slice(Math.max(0, i - 1), i + 3))) {
+      return before
+        .slice(i + (char === '`' ? 1 : 0))
+        .replace(/^\*+/, '')
+        .trim();
+    }
   }
   return before.trim();
 }

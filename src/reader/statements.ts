@@ -34,11 +34,11 @@ export class Statements {
     const near = this.statement >= 0 && this.behind > start - NEAR;
     this.behind = end;
     let operand = false;
-    if (near && this.targets.length > 0 && /^\s*,\s*[\w.]*\(?$/.test(gap)) {
+    if (near && this.targets.length > 0 && /^\)?\s*,\s*[\w.]*\(?$/.test(gap)) {
       this.statement++;
       this.name = this.targets[0] ?? null;
       this.targets = this.targets.slice(1);
-    } else if (near && array.name === undefined && continues(gap)) {
+    } else if (near && array.name === undefined && (continues(gap) || this.isProduct(gap, start))) {
       const members = splitTopLevel(gap, '=');
       this.member += members.length - 1;
       operand = members.length === 1 || isPartOfExpression(members[members.length - 1] ?? '');
@@ -64,11 +64,21 @@ export class Statements {
       place: { statement: this.statement, member: this.member, part },
     };
   }
+
+  /** Two matrices of LaTeX beside each other are multiplied. */
+  private isProduct(gap: string, start: number): boolean {
+    const { text } = this.source;
+    return (
+      /^(?:[ \t]|\n(?!\s*\n)|\\[,;!])*$/.test(gap) &&
+      text.startsWith('\\begin{', start) &&
+      text.charAt(start - gap.length - 1) === '}'
+    );
+  }
 }
 
 const CLOSING = String.raw`(?:\s*\\right\s*[)\]}]|[)\]])?(?:\^\{?\\?(?:top|T|intercal)\}?)?`;
 const OPERATOR_BEHIND = new RegExp(
-  String.raw`^${CLOSING}[ \t]*(?:[*@×·+/−]|-(?![->])|\.\*|\\(?:cdot|times|odot)\b|\\begin)`,
+  String.raw`^${CLOSING}[ \t]*(?:\*(?!\*\W)|[@×·+/−]|-(?![->])|\.\*|\\(?:cdot|times|odot)\b|\\begin)`,
 );
 
 /** Whether an operator follows the array. */

@@ -171,7 +171,8 @@ function isTypeOrIndex({ text }: Source, { extent, arrays }: Find): boolean {
   if (label && lineStart && /^[ \t]+[^\s,;=*@+-]/.test(behind)) return true;
   // `[[1]]` above `[1] 1 2` is how R numbers the elements of a list.
   if (array.values.length === 1 && /^\r?\n *\[(?:1|,1)\]/.test(behind)) return true;
-  if (/^(?:\[\w*\])*[A-Za-z_*&]/.test(behind)) return true;
+  const sizes = array.values.every(Number.isInteger);
+  if (sizes && /^(?:\[\w*\])*[A-Za-z_]|^[*&]\w/.test(behind)) return true;
   if (array.values.length === 0) {
     const before = text.slice(Math.max(0, extent.start - 3), extent.start);
     return text.charCodeAt(extent.start + 1) !== 93 || !/(?:[=:(,]\s*|^|\n\s*)$/.test(before);
