@@ -55,7 +55,10 @@ export const evaluate: Evaluate = (expression, integerDivision) => {
 };
 
 function measured(term: Term): Measured {
-  return { value: term.value, halfUnit: Number.isFinite(term.value) ? term.error : 0 };
+  return {
+    value: term.value,
+    halfUnit: Number.isFinite(term.value) && Number.isFinite(term.error) ? term.error : 0,
+  };
 }
 
 function termOf(node: MathNode, integerDivision: boolean, depth: number): Term | null {

@@ -572,11 +572,8 @@ function repeated(
 function emptyShape({ text, language }: Source, end: number): readonly number[] {
   const behind = text.slice(end, end + 60);
   const printed = /^\s*,\s*(?:shape|size)=\(([\d, ]+)\)/.exec(behind) ?? /^\((\d+(?:x\d+)+)\)/.exec(behind);
-  if (printed?.[1] !== undefined)
-    return printed[1]
-      .split(/[,x]\s*/)
-      .filter(Boolean)
-      .map(Number);
+  const lengths = (printed?.[1] ?? '').match(/\d+/g)?.map(Number) ?? [];
+  if (lengths.includes(0)) return lengths;
   return language.matrixRows ? [0, 0] : [0];
 }
 
