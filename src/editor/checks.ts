@@ -4,7 +4,7 @@ import type { AnalysisRequest } from './analysis';
 import { analyseText, GivenUp } from './analyst';
 import { currentReport, type Check } from './check';
 import { moved, type CheckedText, type Piece } from './checked-text';
-import { checkedText, openDocument } from './documents';
+import { checkedText, openDocument, openHome } from './documents';
 import { fingerprint, type Memory } from './memory';
 import { SECTION, settingsOf } from './settings';
 import type { Target } from './target';
@@ -80,12 +80,7 @@ export class Checks implements vscode.Disposable {
       const check = await this.analyse(home, token);
       if (check === null) return null;
       const problem = currentReport(check)?.problem ?? null;
-      if (problem === null || index === target.candidates.length - 1) {
-        await this.memory.change(home, {
-          checked: { pieces: check.text.pieces, fingerprint: fingerprint(check.text.text) },
-        });
-        return check;
-      }
+      if (problem === null || index === target.candidates.length - 1) return check;
     }
     return null;
   }
@@ -93,8 +88,11 @@ export class Checks implements vscode.Disposable {
   /** Checks again what was checked in an earlier session, if its text is still the same; else null. */
   async resume(home: vscode.Uri, token: vscode.CancellationToken): Promise<Check | null> {
     const before = this.memory.of(home.toString()).checked;
-    const text = before && checkedText(before.pieces);
-    if (!before || !text || fingerprint(text.text) !== before.fingerprint) return null;
+    if (before === null) return null;
+    // Its tab may stand behind another one: then the editor has not loaded the document yet.
+    await openHome(home, before.pieces);
+    const text = checkedText(before.pieces);
+    if (text === null || fingerprint(text.text) !== before.fingerprint) return null;
     return this.start({ home, candidates: [before.pieces] }, token);
   }
 
@@ -175,6 +173,8 @@ export class Checks implements vscode.Disposable {
     if (now?.version !== check.version) return null;
     const settled: Check = { ...now, ...result };
     this.put(settled);
+    const { pieces, text } = settled.text;
+    void this.memory.change(check.home.toString(), { checked: { pieces, fingerprint: fingerprint(text) } });
     return settled;
   }
 

@@ -6,6 +6,19 @@ export function openDocument(uri: string): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
 }
 
+/** Has the editor load the document, or the notebook, that pieces belong to. What is gone by now is left alone. */
+export async function openHome(home: vscode.Uri, pieces: readonly Piece[]): Promise<void> {
+  try {
+    if (pieces.some((piece) => piece.document === home.toString())) {
+      await vscode.workspace.openTextDocument(home);
+    } else {
+      await vscode.workspace.openNotebookDocument(home);
+    }
+  } catch {
+    return;
+  }
+}
+
 /** The text of pieces as it is now; null when one of their documents is not open any more. */
 export function checkedText(pieces: readonly Piece[]): CheckedText | null {
   if (pieces.some((piece) => openDocument(piece.document) === undefined)) return null;
