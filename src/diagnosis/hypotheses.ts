@@ -3,7 +3,9 @@ import { rowsOf } from '../calculus/lanes';
 import { softmax } from '../calculus/softmax';
 import { smoothLabels } from '../calculus/targets';
 import { stated as state, type Frame, type Stated } from './claim';
-import type { DiagnoseOptions, Role } from './diagnosis';
+import type { DiagnoseOptions } from './diagnosis';
+import { lossesOf, meansOf, weighed, type Weighed } from './conventions';
+import { framesOf } from './frames';
 import type { Facts } from './facts';
 import { rootsOf } from './judge';
 import type { Assignment, Candidates } from './roles';
@@ -23,9 +25,6 @@ export interface Hypothesis {
   readonly costs: Readonly<Record<string, number>>;
 }
 
-/** What contradicting the text's own words costs. */
-const contradiction = 40;
-
 interface Labels {
   readonly labels: number[] | null;
   readonly written: number[] | null;
@@ -36,116 +35,6 @@ interface Smoothed {
   readonly labels: number[] | null;
   readonly smoothing: number;
   readonly cost: number;
-}
-
-interface Weighed<T> {
-  readonly value: T;
-  readonly cost: number;
-}
-const weighed = <T>(value: T, cost: number): Weighed<T> => ({ value, cost });
-
-const shapeRoles: readonly Role[] = [
-  'logits',
-  'probabilities',
-  'logProbabilities',
-  'delta',
-  'target',
-  'lossGradient',
-  'upstream',
-];
-
-/** The frames that the shapes allow. */
-function framesOf(
-  arrays: readonly NumericArray[],
-  roles: readonly (Role | null)[],
-  facts: Facts,
-): Weighed<Frame>[] {
-  for (const role of shapeRoles) {
-    const array = arrays.find(
-      (one, i) => roles[i] === role && one.values.length > 0 && !isMatrixOfVector(one, i),
-    );
-    if (array === undefined) continue;
-    const { shape } = array;
-    const size = array.values.length;
-    if (shape.length <= 1) return [weighed({ samples: 1, classes: size, layout: 'rows' }, 0)];
-    if (shape.length === 2 && shape.includes(1)) {
-      // One sample, unless the words say that the axis of length one holds the classes.
-      const single = (shape[0] === 1 && facts.columns) || (shape[1] === 1 && facts.rows);
-      const one = weighed<Frame>({ samples: 1, classes: size, layout: 'rows' }, single ? 4 : 0);
-      const many = weighed<Frame>({ samples: size, classes: 1, layout: 'rows' }, single ? 0 : 12);
-      return size > 1 ? [one, many] : [one];
-    }
-    const classes = shape[shape.length - 1] ?? 1;
-    const rows: Frame = { samples: size / classes, classes, layout: 'rows' };
-    if (shape.length > 2) return [weighed(rows, 0)];
-    const columns: Frame = { samples: classes, classes: size / classes, layout: 'columns' };
-    return [
-      weighed(rows, facts.columns ? contradiction : 0),
-      weighed(columns, facts.rows ? contradiction : facts.columns ? 0 : 3),
-    ];
-  }
-  const jacobian = arrays.find((_, i) => roles[i] === 'jacobian');
-  if (jacobian !== undefined) {
-    const n = jacobian.shape[jacobian.shape.length - 1] ?? 1;
-    const samples = jacobian.shape.length > 2 ? jacobian.values.length / (n * n) : 1;
-    return [weighed({ samples, classes: n, layout: 'rows' }, 0)];
-  }
-  return [];
-
-  function isMatrixOfVector(one: NumericArray, index: number): boolean {
-    // A delta that is square where another quantity is a vector says nothing of the frame.
-    if (roles[index] !== 'delta' || one.shape.length < 2) return false;
-    return arrays.some(
-      (other, i) =>
-        i !== index && roles[i] !== null && other.shape.length === 1 && other.values.length === one.shape[0],
-    );
-  }
-}
-
-function lossesOf(
-  facts: Facts,
-  options: DiagnoseOptions,
-  given: boolean,
-  teacher: boolean,
-): Weighed<LossConvention>[] {
-  if (given) return [weighed('given', 0)];
-  if (options.loss !== undefined) return [weighed(options.loss, 0)];
-  if (facts.binaryCrossEntropy) return [weighed('binary-cross-entropy', 0), weighed('cross-entropy', 4)];
-  if (teacher)
-    return [
-      weighed('distillation', facts.temperatureSquared ? 0 : 2),
-      weighed('cross-entropy', facts.temperatureSquared ? 10 : 1),
-    ];
-  const squared = facts.halfSquaredError || facts.squaredError || facts.meanSquaredError;
-  if (facts.klDivergence && !squared) return [weighed('kl-divergence', 0), weighed('cross-entropy', 1)];
-  if (facts.crossEntropy && !squared) return [weighed('cross-entropy', 0)];
-  const other = (named: boolean, cost: number): number => (named ? 0 : squared ? contradiction / 2 : cost);
-  return [
-    weighed('cross-entropy', squared && !facts.crossEntropy ? contradiction : 0),
-    weighed('half-squared-error', other(facts.halfSquaredError || facts.squaredError, 4)),
-    weighed('squared-error', other(facts.squaredError || facts.meanSquaredError, 5)),
-    weighed('mean-squared-error', other(facts.meanSquaredError, 6)),
-  ];
-}
-
-function meansOf(
-  facts: Facts,
-  options: DiagnoseOptions,
-  given: boolean,
-  weighted: boolean,
-  frame: Frame,
-  parameters: boolean,
-  early: boolean,
-): Weighed<MeanAt>[] {
-  if ((frame.samples === 1 && !weighted) || (given && !parameters)) return [weighed('nowhere', 0)];
-  const wanted =
-    options.reduction ?? (facts.mean && !facts.sum ? 'mean' : facts.sum && !facts.mean ? 'sum' : null);
-  const out: Weighed<MeanAt>[] = wanted === 'mean' ? [] : [weighed('nowhere', 0)];
-  const mean = wanted === 'mean' ? 0 : wanted === null ? 1 : contradiction;
-  out.push(weighed('delta', mean));
-  if (early) out.push(weighed('loss-gradient', mean + 1));
-  if (parameters) out.push(weighed('parameters', mean + 0.5));
-  return out;
 }
 
 /** Index of the largest element of every row. */

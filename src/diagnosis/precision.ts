@@ -38,7 +38,8 @@ export function precisionOf(values: Numbers, halfUnits: Numbers): Precision {
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? NaN;
     const own = halfUnits[i] ?? 0;
-    const whole = own >= 0.5 && Number.isInteger(value);
+    const significant = digits >= 2 && significantDigits(value, own) >= digits;
+    const whole = own === 0.5 && Number.isInteger(value) && !significant;
     const bySignificance =
       value === 0 ? least : 0.5 * 10 ** (Math.floor(Math.log10(Math.abs(value))) + 1 - digits);
     tight[i] = Math.min(own, Math.max(least, bySignificance));
@@ -85,8 +86,9 @@ export function wholeRoom(precision: Precision): number {
   return precision.loose.every((half) => half === 0) ? wholeNumberRoom : 0;
 }
 
-/** Same number, counting nan and infinities as equal to themselves. */
+/** Same number up to `tolerance`, counting nan and infinities as equal to themselves. */
 export function close(x: number, y: number, tolerance: number): boolean {
+  if (tolerance === Infinity) return true;
   if (Number.isFinite(x) && Number.isFinite(y)) return Math.abs(x - y) <= tolerance;
   return Object.is(x, y) || (Number.isNaN(x) && Number.isNaN(y)) || x === y;
 }

@@ -92,7 +92,9 @@ export function spread(center: Numbers, runs: readonly (Numbers | null)[]): Numb
     if (one?.length !== center.length) continue;
     for (let i = 0; i < out.length; i++) {
       const d = Math.abs((one[i] ?? NaN) - (center[i] ?? NaN));
-      if (d > (out[i] ?? 0)) out[i] = d;
+      // Divided by what was rounded to zero: anything is possible.
+      if (!Number.isFinite(d)) out[i] = Infinity;
+      else if (d > (out[i] ?? 0)) out[i] = d;
     }
   }
   // A few random shakes stay below the worst case that they sample.

@@ -1,0 +1,63 @@
+import type { Frame } from './claim';
+import type { DiagnoseOptions } from './diagnosis';
+import type { Facts } from './facts';
+import type { LossConvention, MeanAt } from './setting';
+
+/** What contradicting the text's own words costs. */
+export const contradiction = 40;
+
+/** A possible value of a convention, with the bits that it costs to assume it. */
+export interface Weighed<T> {
+  readonly value: T;
+  readonly cost: number;
+}
+
+export const weighed = <T>(value: T, cost: number): Weighed<T> => ({ value, cost });
+
+/** The losses that the words, the settings and the rest allow. */
+export function lossesOf(
+  facts: Facts,
+  options: DiagnoseOptions,
+  given: boolean,
+  teacher: boolean,
+): Weighed<LossConvention>[] {
+  if (given) return [weighed('given', 0)];
+  if (options.loss !== undefined) return [weighed(options.loss, 0)];
+  if (facts.binaryCrossEntropy) return [weighed('binary-cross-entropy', 0), weighed('cross-entropy', 4)];
+  if (teacher)
+    return [
+      weighed('distillation', facts.temperatureSquared ? 0 : 2),
+      weighed('cross-entropy', facts.temperatureSquared ? 10 : 1),
+    ];
+  const squared = facts.halfSquaredError || facts.squaredError || facts.meanSquaredError;
+  if (facts.klDivergence && !squared) return [weighed('kl-divergence', 0), weighed('cross-entropy', 1)];
+  if (facts.crossEntropy && !squared) return [weighed('cross-entropy', 0)];
+  const other = (named: boolean, cost: number): number => (named ? 0 : squared ? contradiction / 2 : cost);
+  return [
+    weighed('cross-entropy', squared && !facts.crossEntropy ? contradiction : 0),
+    weighed('half-squared-error', other(facts.halfSquaredError || facts.squaredError, 4)),
+    weighed('squared-error', other(facts.squaredError || facts.meanSquaredError, 5)),
+    weighed('mean-squared-error', other(facts.meanSquaredError, 6)),
+  ];
+}
+
+/** Where a mean over the batch may have been taken. */
+export function meansOf(
+  facts: Facts,
+  options: DiagnoseOptions,
+  given: boolean,
+  weighted: boolean,
+  frame: Frame,
+  parameters: boolean,
+  early: boolean,
+): Weighed<MeanAt>[] {
+  if ((frame.samples === 1 && !weighted) || (given && !parameters)) return [weighed('nowhere', 0)];
+  const wanted =
+    options.reduction ?? (facts.mean && !facts.sum ? 'mean' : facts.sum && !facts.mean ? 'sum' : null);
+  const out: Weighed<MeanAt>[] = wanted === 'mean' ? [] : [weighed('nowhere', 0)];
+  const mean = wanted === 'mean' ? 0 : wanted === null ? 1 : contradiction;
+  out.push(weighed('delta', mean));
+  if (early) out.push(weighed('loss-gradient', mean + 1));
+  if (parameters) out.push(weighed('parameters', mean + 0.5));
+  return out;
+}

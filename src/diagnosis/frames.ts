@@ -1,0 +1,63 @@
+import type { NumericArray } from '../reader/reading';
+import type { Frame } from './claim';
+import { contradiction, weighed, type Weighed } from './conventions';
+import type { Role } from './diagnosis';
+import type { Facts } from './facts';
+
+const shapeRoles: readonly Role[] = [
+  'logits',
+  'probabilities',
+  'logProbabilities',
+  'delta',
+  'target',
+  'lossGradient',
+  'upstream',
+];
+
+/** The frames that the shapes allow. */
+export function framesOf(
+  arrays: readonly NumericArray[],
+  roles: readonly (Role | null)[],
+  facts: Facts,
+): Weighed<Frame>[] {
+  for (const role of shapeRoles) {
+    const array = arrays.find(
+      (one, i) => roles[i] === role && one.values.length > 0 && !isMatrixOfVector(one, i),
+    );
+    if (array === undefined) continue;
+    const { shape } = array;
+    const size = array.values.length;
+    if (shape.length <= 1) return [weighed({ samples: 1, classes: size, layout: 'rows' }, 0)];
+    if (shape.length === 2 && shape.includes(1)) {
+      // One sample, unless the words say that the axis of length one holds the classes.
+      const single = (shape[0] === 1 && facts.columns) || (shape[1] === 1 && facts.rows);
+      const one = weighed<Frame>({ samples: 1, classes: size, layout: 'rows' }, single ? 4 : 0);
+      const many = weighed<Frame>({ samples: size, classes: 1, layout: 'rows' }, single ? 0 : 12);
+      return size > 1 ? [one, many] : [one];
+    }
+    const classes = shape[shape.length - 1] ?? 1;
+    const rows: Frame = { samples: size / classes, classes, layout: 'rows' };
+    if (shape.length > 2) return [weighed(rows, 0)];
+    const columns: Frame = { samples: classes, classes: size / classes, layout: 'columns' };
+    return [
+      weighed(rows, facts.columns ? contradiction : 0),
+      weighed(columns, facts.rows ? contradiction : facts.columns ? 0 : 3),
+    ];
+  }
+  const jacobian = arrays.find((_, i) => roles[i] === 'jacobian');
+  if (jacobian !== undefined) {
+    const n = jacobian.shape[jacobian.shape.length - 1] ?? 1;
+    const samples = jacobian.shape.length > 2 ? jacobian.values.length / (n * n) : 1;
+    return [weighed({ samples, classes: n, layout: 'rows' }, 0)];
+  }
+  return [];
+
+  function isMatrixOfVector(one: NumericArray, index: number): boolean {
+    // A delta that is square where another quantity is a vector says nothing of the frame.
+    if (roles[index] !== 'delta' || one.shape.length < 2) return false;
+    return arrays.some(
+      (other, i) =>
+        i !== index && roles[i] !== null && other.shape.length === 1 && other.values.length === one.shape[0],
+    );
+  }
+}
