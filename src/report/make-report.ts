@@ -1,31 +1,12 @@
-import { mistakeById } from '../diagnosis/catalogue/catalogue';
-import type { Claim, Convention, Diagnosis, Finding } from '../diagnosis/diagnosis';
+import type { Convention, Diagnosis } from '../diagnosis/diagnosis';
 import { elementSpans } from '../reader/element-spans';
-import type { NumericArray, Reading, Refusal } from '../reader/reading';
-import { correctionOf, printedAs } from './correction';
+import type { Reading, Refusal } from '../reader/reading';
+import { reportArray, reportClaim } from './claims';
+import { reportFinding } from './findings';
+import { mistakeWords } from './mistake-words';
 import { plainNumbers, shortNumber } from './plain';
-import { printLike } from './print-input';
-import type {
-  MistakeWords,
-  Report,
-  ReportArray,
-  ReportClaim,
-  ReportConvention,
-  ReportError,
-  ReportFinding,
-  ReportTraining,
-  TextEdit,
-} from './report';
-import {
-  arrayPhrase,
-  candidatesOf,
-  lossText,
-  namesOf,
-  observationSentence,
-  problemSentence,
-  refusalSentence,
-  wrongNumbers,
-} from './sentences';
+import type { Report, ReportArray, ReportConvention, ReportError, ReportTraining } from './report';
+import { candidatesOf, lossText, namesOf, problemSentence, refusalSentence } from './sentences';
 import { english, words, type Translate } from './words';
 
 export interface ReportOptions {
@@ -41,11 +22,15 @@ export interface ReportOptions {
  */
 export function makeReport(reading: Reading, diagnosis: Diagnosis, options: ReportOptions = {}): Report {
   const t = options.translate ?? english;
-  const arrays = reading.arrays.map((array, index) => reportArray(reading, array, diagnosis, index));
-  const claims = diagnosis.claims.map((claim) => reportClaim(reading, claim, diagnosis, arrays, t));
-  const findings = diagnosis.findings.map((finding) =>
-    reportFinding(reading, finding, diagnosis, arrays, claims, t),
-  );
+  const draft = {
+    reading,
+    diagnosis,
+    spans: reading.arrays.map((array) => elementSpans(reading.text, array)),
+    t,
+  };
+  const arrays = reading.arrays.map((array, index) => reportArray(draft, array, index));
+  const claims = diagnosis.claims.map((claim) => reportClaim(draft, claim, arrays));
+  const findings = diagnosis.findings.map((finding) => reportFinding(draft, finding, arrays, claims));
   const isNote = (refusal: Refusal) => refusal.reason === 'symbolic';
   const sentence = (refusal: Refusal): ReportError => ({
     message: refusalSentence(refusal, options.sizeLimit ?? 0, t),
@@ -72,237 +57,6 @@ export function makeReport(reading: Reading, diagnosis: Diagnosis, options: Repo
       diagnosis.gradientCheck && t(words.verified, shortNumber(diagnosis.gradientCheck.maxError, 2)),
     training: reportTraining(diagnosis, t),
   };
-}
-
-function reportArray(
-  reading: Reading,
-  array: NumericArray,
-  diagnosis: Diagnosis,
-  index: number,
-): ReportArray {
-  const assigned = diagnosis.roles.find((role) => role.array === index);
-  const spans = elementSpans(reading.text, array);
-  return {
-    name: array.name,
-    role: assigned?.role ?? null,
-    roleFrom: assigned?.from ?? 'numbers',
-    reference: assigned?.reference ?? false,
-    shape: array.shape,
-    values: plainNumbers(array.values),
-    start: array.span.start,
-    end: array.span.end,
-    printed: spans.map((span) => reading.text.slice(span.start, span.end)),
-    elements: spans.flatMap((span) => [span.start, span.end]),
-  };
-}
-
-function reportClaim(
-  reading: Reading,
-  claim: Claim,
-  diagnosis: Diagnosis,
-  arrays: readonly ReportArray[],
-  t: Translate,
-): ReportClaim {
-  const array = reading.arrays[claim.array];
-  const shown = arrays[claim.array];
-  if (array === undefined || shown === undefined)
-    throw new RangeError(`claim of array ${claim.array}, which was not read`);
-  const printed = claim.expected && printedAs(array, claim.expected, reading.text);
-  return {
-    array: claim.array,
-    step: claim.step,
-    verdict: claim.verdict,
-    expected: claim.expected && plainNumbers(claim.expected),
-    expectedPrinted: printed,
-    expectedFromEarlier: claim.expectedFromEarlier && plainNumbers(claim.expectedFromEarlier),
-    wrongElements: claim.wrongElements,
-    followsFrom: claim.followsFrom,
-    sentence: claimSentence(claim, shown, printed, diagnosis, arrays, t),
-    correction: printed ? correctionOf(array, claim.wrongElements, printed, reading.text) : [],
-  };
-}
-
-function claimSentence(
-  claim: Claim,
-  array: ReportArray,
-  printed: readonly string[] | null,
-  diagnosis: Diagnosis,
-  arrays: readonly ReportArray[],
-  t: Translate,
-): string {
-  const say = words.claim;
-  const phrase = arrayPhrase(array, t);
-  switch (claim.verdict) {
-    case 'agrees':
-      return t(say.agrees, phrase);
-    case 'unchecked':
-      return t(claim.step === null ? say.given : say.unchecked, phrase);
-    case 'wrong':
-      return t(
-        say.wrong,
-        phrase,
-        claim.wrongElements.length,
-        array.printed.length,
-        wrongNumbers(array, claim.wrongElements, printed ?? [], t),
-      );
-    case 'inherits': {
-      const cause = claim.followsFrom.find((index) =>
-        diagnosis.claims.some(
-          (other) => other.array === index && other.verdict !== 'agrees' && other.verdict !== 'unchecked',
-        ),
-      );
-      const blamed = cause === undefined ? undefined : arrays[cause];
-      return blamed === undefined || printed === null || printed.length > 12
-        ? t(say.inheritsPlain, phrase)
-        : t(say.inherits, phrase, lowerFirst(arrayPhrase(blamed, t)), `(${printed.join(', ')})`);
-    }
-  }
-}
-
-/** English phrases start with "The" or "An"; inside a sentence they do not. Other scripts are left alone. */
-function lowerFirst(phrase: string): string {
-  return /^(The|An?) /.test(phrase) ? phrase.charAt(0).toLowerCase() + phrase.slice(1) : phrase;
-}
-
-function reportFinding(
-  reading: Reading,
-  finding: Finding,
-  diagnosis: Diagnosis,
-  arrays: readonly ReportArray[],
-  claims: readonly ReportClaim[],
-  t: Translate,
-): ReportFinding {
-  const claim = claims[finding.claim];
-  const array = claim && arrays[claim.array];
-  if (claim === undefined || array === undefined)
-    throw new RangeError(`finding on claim ${finding.claim}, which is not there`);
-  const inheritedBy = inheritorsOf(finding.claim, claims);
-  const discriminatingText =
-    finding.discriminatingInput && inputText(reading, finding.discriminatingInput, diagnosis);
-  const remarks = finding.observations.map((observation) => observationSentence(observation, t));
-  const message = findingMessage(finding, claim, array, remarks[0] ?? '', t);
-  if (discriminatingText) remarks.push(t(words.observation.separate, discriminatingText));
-  return {
-    claim: finding.claim,
-    step: finding.step,
-    mistakes: finding.mistakes,
-    certainty: finding.certainty,
-    alternatives: finding.alternatives,
-    confidence: finding.confidence,
-    bits: finding.bits,
-    discriminatingInput: finding.discriminatingInput,
-    discriminatingText,
-    predicted: finding.predicted && plainNumbers(finding.predicted),
-    message,
-    remarks,
-    observations: finding.observations,
-    explained: [...new Set([finding.mistakes, ...finding.alternatives].flat())].map((id) =>
-      mistakeWords(id, t),
-    ),
-    inheritedBy,
-    start: array.start,
-    end: array.end,
-    correctionOfAll: [finding.claim, ...inheritedBy]
-      .flatMap((index) => [
-        ...(claims[index]?.correction ?? []),
-        ...correctionOfCopies(reading, diagnosis, arrays, index),
-      ])
-      .sort((a, b) => a.start - b.start),
-  };
-}
-
-/** Corrects what repeats a claim's wrong numbers and is no claim of its own: an operand of a later expression. */
-function correctionOfCopies(
-  reading: Reading,
-  diagnosis: Diagnosis,
-  arrays: readonly ReportArray[],
-  index: number,
-): TextEdit[] {
-  const claim = diagnosis.claims[index];
-  const original = arrays[claim?.array ?? -1];
-  const expected = claim?.expected;
-  if (!expected || original === undefined) return [];
-  return arrays.flatMap((copy, at) => {
-    const array = reading.arrays[at];
-    const isClaim = diagnosis.claims.some((other) => other.array === at);
-    if (array === undefined || isClaim || copy.role !== original.role) return [];
-    const isCopy =
-      copy.values.length === original.values.length &&
-      copy.values.every((value, element) => value === original.values[element]);
-    const printed = isCopy ? printedAs(array, expected, reading.text) : [];
-    return correctionOf(array, isCopy ? claim.wrongElements : [], printed, reading.text);
-  });
-}
-
-/** The claims that follow, directly or through others, from a wrong one and only inherit its error. */
-function inheritorsOf(root: number, claims: readonly ReportClaim[]): number[] {
-  const tainted = new Set([claims[root]?.array]);
-  const heirs: number[] = [];
-  for (let grown = true; grown;) {
-    grown = false;
-    claims.forEach((claim, index) => {
-      if (claim.verdict !== 'inherits' || heirs.includes(index)) return;
-      if (!claim.followsFrom.some((array) => tainted.has(array))) return;
-      heirs.push(index);
-      tainted.add(claim.array);
-      grown = true;
-    });
-  }
-  return heirs.sort((a, b) => a - b);
-}
-
-function findingMessage(
-  finding: Finding,
-  claim: ReportClaim,
-  array: ReportArray,
-  known: string,
-  t: Translate,
-): string {
-  const say = words.finding;
-  const phrase = arrayPhrase(array, t);
-  const numbers = wrongNumbers(array, claim.wrongElements, claim.expectedPrinted ?? [], t);
-  const nameOf = (id: string) => mistakeWords(id, t).name;
-  switch (finding.certainty) {
-    case 'certain':
-      return t(say.certain, phrase, namesOf(finding.mistakes, nameOf, t), numbers);
-    case 'likely':
-      return t(say.likely, phrase, namesOf(finding.mistakes, nameOf, t), numbers);
-    case 'ambiguous':
-      return t(say.ambiguous, phrase, candidatesOf(finding, nameOf, t), numbers);
-    case 'unexplained':
-      return t(say.unexplained, phrase, known === '' ? numbers : `${numbers}. ${known.replace(/\.$/, '')}`);
-  }
-}
-
-function mistakeWords(id: string, t: Translate): MistakeWords {
-  const entry = mistakeById(id);
-  if (entry === undefined) throw new RangeError(`the catalogue has no mistake ${id}`);
-  return {
-    id,
-    name: t(entry.name),
-    why: t(entry.why),
-    remedy: t(entry.remedy),
-    wrongForm: entry.wrongForm,
-    rightForm: entry.rightForm,
-    reference: entry.reference,
-  };
-}
-
-/** The input that separates the candidates, a line for each array, in the notation that the text has for it. */
-function inputText(
-  reading: Reading,
-  input: NonNullable<Finding['discriminatingInput']>,
-  diagnosis: Diagnosis,
-): string {
-  const lines: string[] = [];
-  for (const [role, values] of Object.entries(input)) {
-    const index = diagnosis.roles.find((assigned) => assigned.role === role && !assigned.reference)?.array;
-    const array = reading.arrays[index ?? -1] ?? reading.arrays[0];
-    const name = (index === undefined ? null : reading.arrays[index]?.name) ?? role;
-    const sample = array ? reading.text.slice(array.span.start, array.span.end) : '[';
-    lines.push(`${name} = ${printLike(sample, values)}`);
-  }
-  return lines.join('\n');
 }
 
 function summaryOf(diagnosis: Diagnosis, arrays: readonly ReportArray[], t: Translate): string {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { evaluate } from '../../../src/reader/arithmetic';
 import { elementSpans } from '../../../src/reader/element-spans';
-import { printElement } from '../../../src/reader/print';
+import { printElements } from '../../../src/reader/print';
 import { read } from '../../../src/reader/read';
 
 const CHAIN = String.raw`$$ Z^{O} := (2.5, 2.5) $$ then
@@ -42,8 +42,10 @@ test('element spans and printing keep the notation of the text', () => {
   assert.ok(array);
   const spans = elementSpans(text, array).map(({ start, end }) => text.slice(start, end));
   assert.deepEqual(spans, ['.25', '-0.250', '1{,}5', '2e+03']);
-  const printed = [0.5, -0.125, 1.25, 1234].map((value, index) => printElement(array, index, value, text));
+  const printed = printElements(array, new Float64Array([0.5, -0.125, 1.25, 1234]), text);
   assert.deepEqual(printed, ['.50', '-0.125', '1{,}3', '1e+03']);
+  const rounded = printElements(array, new Float64Array([-0.001, -0.0001, -0, -Infinity]), text);
+  assert.deepEqual(rounded, ['.00', '0.000', '0{,}0', '-\\infty']);
 });
 
 test('labels come from the left side, or from the line above', () => {

@@ -1,0 +1,101 @@
+import type { Claim, Diagnosis } from '../diagnosis/diagnosis';
+import { printElements } from '../reader/print';
+import type { NumericArray } from '../reader/reading';
+import { correctionOf } from './correction';
+import type { Draft } from './draft';
+import { plainNumbers } from './plain';
+import type { ReportArray, ReportClaim } from './report';
+import { arrayPhrase, wrongNumbers } from './sentences';
+import { words, type Translate } from './words';
+
+/** The array of the reading with index `index`, with the role it plays and its elements as they are written. */
+export function reportArray(
+  { reading, diagnosis, spans: all }: Draft,
+  array: NumericArray,
+  index: number,
+): ReportArray {
+  const assigned = diagnosis.roles.find((role) => role.array === index);
+  const spans = all[index] ?? [];
+  return {
+    name: array.name,
+    role: assigned?.role ?? null,
+    roleFrom: assigned?.from ?? 'numbers',
+    reference: assigned?.reference ?? false,
+    shape: array.shape,
+    values: plainNumbers(array.values),
+    start: array.span.start,
+    end: array.span.end,
+    printed: spans.map((span) => reading.text.slice(span.start, span.end)),
+    elements: spans.flatMap((span) => [span.start, span.end]),
+  };
+}
+
+/**
+ * A claim of the diagnosis with its verdict in a sentence and the edits that put it right.
+ * @throws RangeError where it is of an array that was not read.
+ */
+export function reportClaim(draft: Draft, claim: Claim, arrays: readonly ReportArray[]): ReportClaim {
+  const { reading, diagnosis, t } = draft;
+  const array = reading.arrays[claim.array];
+  const shown = arrays[claim.array];
+  if (array === undefined || shown === undefined)
+    throw new RangeError(`claim of array ${claim.array}, which was not read`);
+  const printed =
+    claim.expected && printElements(array, claim.expected, reading.text, draft.spans[claim.array]);
+  return {
+    array: claim.array,
+    step: claim.step,
+    verdict: claim.verdict,
+    expected: claim.expected && plainNumbers(claim.expected),
+    expectedPrinted: printed,
+    expectedFromEarlier: claim.expectedFromEarlier && plainNumbers(claim.expectedFromEarlier),
+    wrongElements: claim.wrongElements,
+    followsFrom: claim.followsFrom,
+    sentence: claimSentence(claim, shown, printed, diagnosis, arrays, t),
+    correction: printed
+      ? correctionOf(claim.wrongElements, printed, draft.spans[claim.array] ?? [], reading.text)
+      : [],
+  };
+}
+
+function claimSentence(
+  claim: Claim,
+  array: ReportArray,
+  printed: readonly string[] | null,
+  diagnosis: Diagnosis,
+  arrays: readonly ReportArray[],
+  t: Translate,
+): string {
+  const say = words.claim;
+  const phrase = arrayPhrase(array, t);
+  switch (claim.verdict) {
+    case 'agrees':
+      return t(say.agrees, phrase);
+    case 'unchecked':
+      return t(claim.step === null ? say.given : say.unchecked, phrase);
+    case 'wrong':
+      return t(
+        say.wrong,
+        phrase,
+        claim.wrongElements.length,
+        array.printed.length,
+        wrongNumbers(array, claim.wrongElements, printed ?? [], t),
+      );
+    case 'inherits': {
+      const cause = claim.followsFrom.find((index) =>
+        diagnosis.claims.some(
+          (other) => other.array === index && other.verdict !== 'agrees' && other.verdict !== 'unchecked',
+        ),
+      );
+      const blamed = cause === undefined ? undefined : arrays[cause];
+      return blamed === undefined || printed === null || printed.length > 12
+        ? t(say.inheritsPlain, phrase)
+        : t(say.inherits, phrase, lowerFirst(arrayPhrase(blamed, t)), `(${printed.join(', ')})`);
+    }
+  }
+}
+
+/** English phrases start with "The" or "An"; inside a sentence they do not. Other scripts are left alone. */
+function lowerFirst(phrase: string): string {
+  return /^(The|An?) /.test(phrase) ? phrase.charAt(0).toLowerCase() + phrase.slice(1) : phrase;
+}
