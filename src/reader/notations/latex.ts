@@ -1,4 +1,5 @@
 import { readElement } from '../element';
+import { latexToCode } from '../latex-arithmetic';
 import { isAssigned } from '../lexical';
 import type { Find, Notation, Refused, Source } from '../notation';
 import { readGrid } from '../grid';
@@ -264,39 +265,4 @@ function behindGroup(text: string, at: number): number {
     else if (char === '}' && --depth === 0) return i + 1;
   }
   return at;
-}
-
-/** Arithmetic of LaTeX as source code: `-\frac{1}{0.5}` becomes `-((1)/(0.5))`. Unknown commands stay, and are symbolic. */
-export function latexToCode(cell: string): string {
-  let code = cell
-    .replace(/\\phantom\{[^{}]*\}|\\(?:displaystyle|textstyle|left|right|limits|strut)\b/g, '')
-    .replace(/\{([,.])\}/g, (_, sign: string) => (sign === ',' ? '\ue000' : '.'))
-    .replace(/\\[,;:! ]|~|\\q?quad\b/g, '\ue001')
-    .replace(/(\d)\ue001(?=\d{3}(?!\d))/g, '$1')
-    .replace(/(\d)\ue000(?=\d{3}(?!\d))/g, '$1')
-    .replace(/\ue000/g, '.')
-    .replace(/\ue001/g, ' ')
-    .replace(
-      /\\(?:mathbf|mathrm|num|mathit|textbf|textit|text|boldsymbol|bm|underline|boxed)\s*\{([^{}]*)\}/g,
-      '$1',
-    )
-    .replace(/\\(?:c|l|v|d)?dots\b|\\ddots\b/g, '...')
-    .replace(/\\[tdc]?frac\s*(\d)\s*(\d)/g, '(($1)/($2))')
-    .replace(/\\(?:cdot|times)\b/g, '*')
-    .replace(/\\infty\b/g, 'inf')
-    .replace(/\\pi\b/g, ' pi ')
-    .replace(/\\(?:ln|log)\b/g, ' log')
-    .replace(/\\(exp|sin|cos|tan|tanh|max|min)\b/g, ' $1');
-  for (let round = 0; round < 8; round++) {
-    const before = code;
-    code = code
-      .replace(/\\[tdc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, '(($1)/($2))')
-      .replace(/\\sqrt\s*\{([^{}]*)\}/g, ' sqrt($1)')
-      .replace(/\^\s*\{([^{}]*)\}/g, '^($1)');
-    if (code === before) break;
-  }
-  return code
-    .replace(/\blog\s+(\d[\d.]*)/g, 'log($1)')
-    .replace(/^([+-])\s+/, '$1')
-    .trim();
 }

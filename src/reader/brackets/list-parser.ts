@@ -1,0 +1,200 @@
+import { append } from '../append';
+import { isBlank, isLineComment, skipComment, skipString } from '../lexical';
+import type { Source } from '../notation';
+import { separated } from './blanks';
+import {
+  DEEPEST,
+  isList,
+  NO_LIST,
+  NotAList,
+  TOO_DEEP,
+  TOO_LARGE,
+  UNCLOSED,
+  type Item,
+  type List,
+  type Piece,
+} from './list';
+
+const CLOSERS: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}' };
+
+/** Words before brackets that make an array of them, where they stand as an element. */
+const ELEMENT_MAKER =
+  /^(?:[\w.]*(?:\.|::))?(?:(?:np|torch|jnp)\.)?(?:array|asarray|[tT]ensor|\w*Tensor|\w*Array|Parameter|Variable|[mM]atrix|[vV]ector|Vec|List|Seq|asList|listOf|\w*[aA]rrayOf|of|vec|std::\w+)!?$/;
+
+/** The longest text of one list that is read with care: its parts are held in memory. */
+export const LONGEST_LIST = 8_000_000;
+
+/**
+ * The list at `at`, or why there is none. Brackets that are open where the attempt fails would fail at the same place:
+ * they are not tried again, so that no text is read more often than it is deep.
+ */
+export function listAt(source: Source, at: number): List | NotAList {
+  const open: number[] = [];
+  try {
+    return parseList(source, at, open);
+  } catch (reason) {
+    if (!(reason instanceof NotAList)) throw reason;
+    if (source.broken.size > 100_000) source.broken.clear();
+    for (const each of reason === TOO_DEEP ? open.slice(1, DEEPEST / 2) : open) source.broken.add(each);
+    return reason;
+  }
+}
+
+/** The structure of the brackets at `at`: items and rows, comments and strings minded, nothing evaluated. */
+function parseList(source: Source, at: number, opened: number[]): List {
+  const { text, language } = source;
+  if (opened.length > DEEPEST) throw TOO_DEEP;
+  opened.push(at);
+  const open = text.charAt(at);
+  const close = CLOSERS[open] ?? '';
+  const rows: Item[][] = [[]];
+  let commas = false;
+  let parts: Piece[] = [];
+  let lists: List[] = [];
+  const breaks: number[] = [];
+  const endItem = (): void => {
+    const row = rows[rows.length - 1];
+    if (lists.length > 0) append(row ?? [], lists);
+    else {
+      const from = parts[0];
+      const to = parts[parts.length - 1];
+      if (from && to) row?.push({ start: from.start, end: to.end });
+    }
+    parts = [];
+    lists = [];
+  };
+  let i = at + 1;
+  for (;;) {
+    if (i >= text.length) throw UNCLOSED;
+    if (i - at > LONGEST_LIST) throw TOO_LARGE;
+    const char = text.charAt(i);
+    const comment = skipComment(source, i);
+    if (comment > i) {
+      i = comment;
+      continue;
+    }
+    if (char === ' ' || char === '\t' || char === '\r' || char === '\u00a0' || char === '\u2009') {
+      i++;
+    } else if (char === '\n') {
+      breaks.push(i);
+      if (language.matrixRows && open !== '(') {
+        endItem();
+        rows.push([]);
+      }
+      i++;
+      if (text.startsWith('... ', i)) i += 4;
+    } else if (char === '\\' && (text.charAt(i + 1) === '\n' || text.startsWith('\r\n', i + 1))) {
+      i += 2;
+    } else if (char === '\\' && /[,;:! ]/.test(text.charAt(i + 1))) {
+      i += 2;
+    } else if (language.matrixRows && text.startsWith('...', i)) {
+      while (i < text.length && text.charAt(i) !== '\n') i++;
+      i++;
+    } else if (char === ',') {
+      if (parts.length === 0 && lists.length === 0) throw NO_LIST;
+      commas = true;
+      endItem();
+      i++;
+    } else if (char === ';') {
+      endItem();
+      rows.push([]);
+      i++;
+    } else if (char === close) {
+      endItem();
+      i++;
+      break;
+    } else if (char === ']' || char === ')' || char === '}') {
+      throw NO_LIST;
+    } else if (
+      (char === '[' || char === '(' || char === '{') &&
+      (parts.length === 0 || beginsAnew(text, i))
+    ) {
+      if (parts.length > 0) endItem();
+      const list = parseList(source, i, opened);
+      if (isScalar(list)) parts.push({ start: list.start, end: list.end });
+      else lists.push(list);
+      i = list.end;
+    } else {
+      ELEMENT_HEADER.lastIndex = i;
+      if (/[a-z]/.test(char) && ELEMENT_HEADER.test(text)) {
+        i = ELEMENT_HEADER.lastIndex;
+        continue;
+      }
+      const end = '[({'.includes(char) ? i : endOfPiece(source, i);
+      const header = /[([{]/.test(text.charAt(end)) && ELEMENT_MAKER.test(text.slice(i, end));
+      if (header && parts.length === 0) {
+        const made = parseList(source, end, opened);
+        const inner = made.rows[0]?.[0];
+        lists.push(inner && isList(inner) ? inner : made);
+        i = made.end;
+        continue;
+      }
+      if (lists.length > 0) {
+        // `(1 + 2) / 3`: what looked like a list was the beginning of arithmetic.
+        const begun = lists[0];
+        if (begun) parts = [{ start: begun.start, end: begun.end }];
+        lists = [];
+      }
+      const from = text.charAt(end);
+      const wholeEnd = from === '[' || from === '(' || from === '{' ? endOfGroup(source, end) : end;
+      parts.push({ start: i, end: wholeEnd });
+      i = wholeEnd;
+      // Blanks separate where nothing but blanks does; joined again below where commas are found.
+    }
+  }
+  opened.pop();
+  const list: List = { start: at, end: i, open, rows, commas };
+  return separated(source, list, commas, breaks);
+}
+
+/** Whether a bracket behind a blank begins the next item: no operator stands before the blank. */
+function beginsAnew(text: string, at: number): boolean {
+  if (!isBlank(text.charCodeAt(at - 1))) return false;
+  let i = at - 1;
+  while (isBlank(text.charCodeAt(i))) i--;
+  return !'+-−*/^%@:=>'.includes(text.charAt(i));
+}
+
+/** `(1 + 2i)`, `(1/3)`: parentheses around one element, which are part of it. */
+function isScalar(list: List): boolean {
+  const only = list.rows[0]?.[0];
+  return list.open === '(' && !list.commas && list.rows.length === 1 && only !== undefined && !isList(only);
+}
+
+/** What some programs print before an element that is a list. */
+const ELEMENT_HEADER =
+  /\w+\[\d*\](?:\[\d*\])* (?=\{)|std::\w+(?: of length \d+, capacity \d+| with \d+ elements) = (?=\{)/y;
+
+/** Where an unbroken run of characters of an element ends. */
+function endOfPiece(source: Source, at: number): number {
+  const { text } = source;
+  const quoted = skipString(source, at);
+  if (quoted > at) return quoted;
+  let i = at;
+  while (i < text.length && !/[\s,;[\](){}\u00a0]/.test(text.charAt(i))) {
+    if (i > at && isLineComment(source, i)) break;
+    i++;
+  }
+  return Math.max(i, at + 1);
+}
+
+/** Behind the bracket that closes the one at `at`, within 4000 characters. */
+function endOfGroup(source: Source, at: number): number {
+  const { text } = source;
+  let depth = 0;
+  const longest = source.wasted < 4 * text.length + 100_000 ? 4000 : 60;
+  for (let i = at; i < Math.min(text.length, at + longest); i++) {
+    const quoted = skipString(source, i);
+    if (quoted > i) {
+      i = quoted - 1;
+      continue;
+    }
+    const char = text.charAt(i);
+    if (char === '[' || char === '(' || char === '{') depth++;
+    else if (char === ']' || char === ')' || char === '}') {
+      if (--depth === 0) return i + 1;
+    }
+  }
+  source.wasted += longest;
+  throw UNCLOSED;
+}
