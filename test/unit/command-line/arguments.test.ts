@@ -19,7 +19,7 @@ test('options may stand before and after the file', () => {
 test('what cannot be used is refused by name', () => {
   assert.throws(
     () => parseArguments(['--yaml']),
-    (error) => error instanceof UnusableInput && /--yaml/.test(error.message),
+    (error) => error instanceof UnusableInput && error.message.includes('--yaml'),
   );
   assert.throws(() => parseArguments(['a.md', 'b.md']), /a\.md and b\.md/);
   assert.throws(() => parseArguments(['--language']), /language id/);
