@@ -11,6 +11,10 @@ const mostAssignments = 10;
 const mostMistakes = 3;
 /** Readings of the text that are searched for one, two and three mistakes at once. */
 const mostSearched = [60, 8, 4];
+/** The same where the numbers are very many. */
+const mostSearchedOfLarge = [6, 1, 0];
+const manyNumbers = 20_000;
+const mostForms = 200;
 /** What one, two and three mistakes in one claim cost at least. */
 const leastBits = [2.5, 8, 13.5];
 /** Readings that are less than this behind the best are told. */
@@ -66,12 +70,19 @@ function searchReadings(
     hypothesis: one,
     atBest: one.bound,
   }));
+  const numbers = Math.max(
+    ...all.map(({ stated }) => stated.reduce((sum, one) => sum + one.values.length, 0)),
+  );
+  const large = numbers > manyNumbers;
   const results = new Map<Hypothesis, Weighed>();
   let best = -Infinity;
   for (let mistakes = 1; mistakes <= mostMistakes; mistakes++) {
-    const budget: Budget = { left: budgets[mistakes - 1] ?? 0 };
+    // However large the numbers, every single mistake is tried once.
+    const once = mistakes === 1 ? (mostForms * numbers) / 64 : 0;
+    const budget: Budget = { left: (budgets[mistakes - 1] ?? 0) + once };
     round.sort((x, y) => y.atBest - x.atBest);
-    for (const { hypothesis, atBest } of round.slice(0, mostSearched[mistakes - 1])) {
+    const most = large ? (mostSearchedOfLarge[mistakes - 1] ?? 0) : mostSearched[mistakes - 1];
+    for (const { hypothesis, atBest } of round.slice(0, most)) {
       if (atBest < best - tieBits) break;
       const done = weigh(hypothesis, mistakes, budget);
       results.set(hypothesis, done);

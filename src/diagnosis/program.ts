@@ -210,6 +210,14 @@ export function jacobianOf(v: Values, s: Setting): Numbers | null {
   return c === 1 ? matrix : scaled(matrix, c);
 }
 
+/** More classes than this, and a Jacobian is not written out only to be multiplied. */
+export const mostWrittenOut = 64;
+
+/** The Jacobian for a chain product: null where it would be written out for that alone and is large. */
+export function factorOf(v: Values, s: Setting): Numbers | null {
+  return v.J === undefined && s.classes > mostWrittenOut ? null : jacobianOf(v, s);
+}
+
 /** `gᵀJ` for a full Jacobian, `g∘J` for one that is only a vector per sample. */
 export function chainProduct(v: Values, s: Setting): Numbers | null {
   if (v.g === undefined) return null;
@@ -218,7 +226,7 @@ export function chainProduct(v: Values, s: Setting): Numbers | null {
     const c = v.factor ?? 1;
     return d === null || c === 1 ? d : scaled(d, c);
   }
-  const J = jacobianOf(v, s);
+  const J = factorOf(v, s);
   if (J === null) return null;
   if (J.length === v.g.length) return times(v.g, J);
   const square = s.classes * s.classes;

@@ -179,7 +179,7 @@ export function explain(question: Question, base: Base): Explanation[] {
     slice.flatMap((slot) => (formsOf.get(slot.id) ?? []).map(({ mistake }) => mistake)),
   );
   const seenBits = Math.log2([...possible].reduce((sum, mistake) => sum + mistake.seen, 1));
-  const price = 1 + (setting.samples * setting.classes) / 64;
+  const price = 1 + claim.values.length / 64;
   let tested = 0;
 
   for (let count = 1; count <= question.most && found.length === 0; count++) dive(0, values, count);

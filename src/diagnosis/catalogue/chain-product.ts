@@ -1,5 +1,5 @@
 import { byRow, minus, scaled, sumRows, times, zip, type Numbers } from '../elementwise';
-import { jacobianOf, type Rule, type Values } from '../program';
+import { factorOf, type Rule, type Values } from '../program';
 import type { Setting } from '../setting';
 import { batchScale, rightScale } from './loss-gradient';
 import { byFactor, byRule, byStructure, type Mistake } from './mistake';
@@ -68,7 +68,7 @@ export const chainProductMistakes: readonly Mistake[] = [
           ),
       ),
       byRule('chain.product', (v, s) => {
-        const J = jacobianOf(v, s);
+        const J = factorOf(v, s);
         return J === null || v.g === undefined || J.length === v.g.length
           ? null
           : times(v.g, sumRows(J, s.classes));
@@ -76,7 +76,7 @@ export const chainProductMistakes: readonly Mistake[] = [
       byRule(
         'chain.product',
         (v, s) => {
-          const J = jacobianOf(v, s);
+          const J = factorOf(v, s);
           return J === null || v.p === undefined || J.length === v.p.length ? null : sumRows(J, s.classes);
         },
         1,
@@ -93,7 +93,7 @@ export const chainProductMistakes: readonly Mistake[] = [
     remedy: 'Multiply the Jacobian by the gradient from above.',
     reference: 'https://github.com/DivyanshuTirkey/da6401_assignment1',
     seen: 4,
-    forms: [byRule('chain.product', (v, s) => jacobianOf(v, s))],
+    forms: [byRule('chain.product', (v, s) => factorOf(v, s))],
   },
   {
     id: 'jacobian-skipped',
@@ -394,7 +394,7 @@ export const chainProductMistakes: readonly Mistake[] = [
 /** `g∘J`, the gradient along the columns or along the rows of each sample's matrix. */
 function elementwise(alongRows: boolean): Rule {
   return (v, s) => {
-    const J = jacobianOf(v, s);
+    const J = factorOf(v, s);
     const { g } = v;
     if (J === null || g === undefined || J.length !== g.length * s.classes) return null;
     return J.map((x, at) => {

@@ -16,10 +16,10 @@ function onDiagonal(vector: Numbers, classes: number): Numbers {
 /** Row `row(base)` of every sample's Jacobian. */
 function rowOfJacobian(p: Numbers, classes: number, row: (base: number) => number): Numbers {
   const out = new Float64Array(p.length);
-  for (let at = 0; at < p.length; at++) {
-    const base = at - (at % classes);
+  for (let base = 0; base < p.length; base += classes) {
     const i = row(base);
-    out[at] = (p[base + i] ?? NaN) * ((at - base === i ? 1 : 0) - (p[at] ?? NaN));
+    const pi = p[base + i] ?? NaN;
+    for (let k = 0; k < classes; k++) out[base + k] = pi * ((k === i ? 1 : 0) - (p[base + k] ?? NaN));
   }
   return out;
 }
