@@ -63,13 +63,13 @@ async function step(title: string, work: () => Promise<void>): Promise<boolean> 
 /** Runs a command quietly; what it said is shown when it fails. */
 function command(title: string, name: string, args: readonly string[]): Promise<boolean> {
   return step(title, async () => {
-    const { code, output } = await runCommand(name, args, false, 300);
+    const { code, output } = await runCommand(name, args, false, 900);
     if (code !== 0) throw new Error(output);
   });
 }
 
 async function unitTests(): Promise<void> {
-  const { code, output } = await runCommand(process.execPath, ['test/unit.mjs'], false, 300);
+  const { code, output } = await runCommand(process.execPath, ['test/unit.mjs'], false, 900);
   const count = (what: string) => Number(new RegExp(`^\\S+ ${what} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   const passed = count('pass');
   const failed = count('tests') - passed - count('skipped') - count('todo');
@@ -85,7 +85,7 @@ async function editorTests(version: string, ...options: readonly string[]): Prom
   console.log('');
   const args = ['test/editor/run.mjs', '--vscode', version, ...options];
   const before = new Set(resultFiles());
-  const { code } = await runCommand(process.execPath, args, true, 600);
+  const { code } = await runCommand(process.execPath, args, true, 1500);
   const found = resultFiles()
     .filter((file) => !before.has(file))
     .flatMap((file) => JSON.parse(readFileSync(join(resultsFolder, file), 'utf8')) as readonly Result[]);
