@@ -2,21 +2,8 @@ import { fusedDelta, softmaxBackward } from '../../src/calculus/backward';
 import { softmaxJacobian } from '../../src/calculus/jacobian';
 import { rowsOf } from '../../src/calculus/lanes';
 import { softmax } from '../../src/calculus/softmax';
+import { median } from './median';
 import { randomOf } from './random';
-
-/** Median milliseconds of one call of `work`, called `calls` times between two looks at the clock. */
-function median(work: () => void, calls = 1): number {
-  for (let i = 0; i < calls; i++) work();
-  const times: number[] = [];
-  const end = performance.now() + 150;
-  while (times.length < 7 || performance.now() < end) {
-    const start = performance.now();
-    for (let i = 0; i < calls; i++) work();
-    times.push((performance.now() - start) / calls);
-  }
-  times.sort((a, b) => a - b);
-  return times[times.length >> 1] ?? NaN;
-}
 
 function row(what: string, n: number, milliseconds: number, note: string): void {
   console.log(
