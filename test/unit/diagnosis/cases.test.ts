@@ -13,7 +13,9 @@ interface Case {
 }
 
 function isCase(value: unknown): value is Case {
-  return typeof value === 'object' && value !== null && 'text' in value && 'mistakes' in value && 'kind' in value;
+  return (
+    typeof value === 'object' && value !== null && 'text' in value && 'mistakes' in value && 'kind' in value
+  );
 }
 
 const cases = readFileSync('test/fixtures/cases.jsonl', 'utf8')
@@ -26,7 +28,9 @@ const cases = readFileSync('test/fixtures/cases.jsonl', 'utf8')
 const found = (text: string): string[] => {
   const { findings } = diagnose(read(text, { evaluate }));
   // An unexplained finding is a finding too: on right numbers it is as wrong as any.
-  return [...new Set(findings.flatMap(({ mistakes }) => (mistakes.length === 0 ? ['unexplained'] : mistakes)))].sort();
+  return [
+    ...new Set(findings.flatMap(({ mistakes }) => (mistakes.length === 0 ? ['unexplained'] : mistakes))),
+  ].sort();
 };
 
 test('the cases in numbers: nothing on right ones, the exact mistakes on nine of ten wrong ones', () => {

@@ -34,5 +34,7 @@ test('the same derivation with the right Jacobian has no finding', () => {
     .replace('(6.125, 2.625)', '(0.5, -0.5)');
   const diagnosis = diagnose(read(right, { evaluate }));
   assert.deepEqual(diagnosis.findings, []);
-  assert.ok(diagnosis.claims.filter(({ role }) => role === 'delta').every(({ verdict }) => verdict === 'agrees'));
+  assert.ok(
+    diagnosis.claims.filter(({ role }) => role === 'delta').every(({ verdict }) => verdict === 'agrees'),
+  );
 });
