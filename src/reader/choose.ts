@@ -4,11 +4,14 @@ import { call } from './notations/call';
 import { dataFrame } from './notations/data-frame';
 import { delimitedTable } from './notations/delimited-table';
 import { drawnMatrix } from './notations/drawn-matrix';
+import { htmlTable } from './notations/html-table';
 import { juliaOutput } from './notations/julia-output';
 import { latex } from './notations/latex';
 import { matlabOutput } from './notations/matlab-output';
+import { matrixMarket } from './notations/matrix-market';
 import { pipedTable } from './notations/piped-table';
 import { rOutput } from './notations/r-output';
+import { records } from './notations/records';
 import { yamlSequence } from './notations/yaml-sequence';
 import type { Find, Notation, Source } from './notation';
 
@@ -17,6 +20,9 @@ export const NOTATIONS: readonly Notation[] = [
   latex,
   bracketed,
   call,
+  records,
+  htmlTable,
+  matrixMarket,
   drawnMatrix,
   matlabOutput,
   juliaOutput,

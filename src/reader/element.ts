@@ -37,6 +37,7 @@ export function readElement(source: Source, written: string): ElementReading {
   if (/^(?:False|false|FALSE)$/.test(element)) return { value: 0, halfUnit: 0 };
   const precise = /^([+-]?[\d.]+)``?[\d.]*(\*\^[+-]?\d+)?$/.exec(element);
   if (precise) return readElement(source, `${precise[1] ?? ''}${precise[2] ?? ''}`);
+  if (/^<\d+ empty items?>$|^\[(?:Array|Object)\]$/.test(element)) return 'non-numeric';
   if (/['"`]/.test(element) || /^(?:null|None|nil|undefined)$/.test(element)) return 'non-numeric';
   if (COMPLEX.test(element)) return 'complex';
   const arithmetic = toArithmetic(element);

@@ -8,6 +8,8 @@ export interface Grid {
   readonly header: readonly Span[] | null;
   readonly rows: readonly (readonly Span[])[];
   readonly extent: Span;
+  /** The array's span where it is more than from the first number to the last. */
+  readonly span?: Span;
   /** How many columns at the left are labels for certain; others are recognised by their cells. */
   readonly labels?: number;
   /** `2,5` is a decimal: where something else than a comma separates the cells. */
@@ -60,7 +62,7 @@ export function readGrid(source: Source, grid: Grid): Find | null {
   const columns = header ? numeric.map((k) => head[k] ?? '') : undefined;
   const rowLabels = from > 0 ? rows.map((row) => unquoted(written(row[0] ?? extent))) : undefined;
   const cells = rows.flatMap((row) => numeric.map((k) => row[k] ?? extent));
-  const span = { start: cells[0]?.start ?? extent.start, end: cells.at(-1)?.end ?? extent.end };
+  const span = grid.span ?? { start: cells[0]?.start ?? extent.start, end: cells.at(-1)?.end ?? extent.end };
   const name = numeric.length === 1 && columns ? (columns[0] ?? null) : null;
   if (cut) {
     const about: Shaped = { name, ...(grid.remedy !== undefined ? { remedy: grid.remedy } : {}) };

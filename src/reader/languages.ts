@@ -89,6 +89,11 @@ export function languageOf(id: string): Language {
   return BY_ID.get(id) ?? { ...plain, id };
 }
 
+/** Whether the language is Fortran, fixed or free form. */
+export function isFortran({ id }: Language): boolean {
+  return /^fortran/i.test(id);
+}
+
 /** Whether an editor's language id decides anything about arrays. */
 export function isKnownLanguage(id: string): boolean {
   return BY_ID.has(id);

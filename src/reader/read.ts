@@ -1,7 +1,6 @@
 import { append } from './append';
 import { better, NOTATIONS, type Chosen } from './choose';
 import { Statements } from './statements';
-import { rememberEvaluator } from './element-spans';
 import type { Evaluate } from './expression';
 import { inferLanguage, isKnownLanguage } from './languages';
 import { skipComment, skipString } from './lexical';
@@ -74,7 +73,6 @@ export function* readInSlices(text: string, options: ReadOptions = {}): Generato
         language: source.language.id,
         notation: notation.id,
       };
-      rememberEvaluator(array, options.evaluate);
       arrays.push(array);
     }
     for (const { weak, name, ...refused } of find.refusals) {

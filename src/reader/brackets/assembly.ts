@@ -1,4 +1,6 @@
 import { readElement } from '../element';
+import { isFortran } from '../languages';
+import { shortened } from '../matrix';
 import type { Refused, Source } from '../notation';
 import type { Numbers } from '../number';
 import type { Span } from '../reading';
@@ -14,6 +16,15 @@ export function assemble(source: Source, list: List, numbers: Numbers, elements:
   const items = rows.flat();
   const first = items[0];
   if (!first) return list.open === '[' ? { lengths: emptyShape(source, list.end) } : null;
+  // What Node prints for arrays deeper than it goes.
+  if (text.slice(list.start, list.end) === '[Array]') {
+    const remedy = 'util.inspect(array, { depth: null })';
+    return { reason: 'non-numeric', at: list, found: '[Array]', remedy };
+  }
+  // `(1.0,2.0)` is one complex number there.
+  if (isFortran(source.language) && list.open === '(' && items.length === 2 && !items.some(isList)) {
+    return { reason: 'complex', at: list, found: shortened(text, list) };
+  }
   if (list.open === '(' && items.length === 1 && rows.length === 1 && !isList(first)) return null;
   if (list.open === '(' && !list.commas && rows.length === 1 && !isList(first)) return null;
   if (source.language.id === 'rust' && list.open === '[' && rows.length === 2 && items.length === 2) {

@@ -163,7 +163,7 @@ function isScalar(list: List): boolean {
 
 /** What some programs print before an element that is a list. */
 const ELEMENT_HEADER =
-  /\w+\[\d*\](?:\[\d*\])* (?=\{)|std::\w+(?: of length \d+, capacity \d+| with \d+ elements) = (?=\{)/y;
+  /(?:new +)?\w+(?:\[[\d,]*\])+ ?(?=\{)|std::\w+(?: of length \d+, capacity \d+| with \d+ elements) = (?=\{)/y;
 
 /** Where an unbroken run of characters of an element ends. */
 function endOfPiece(source: Source, at: number): number {

@@ -1,7 +1,7 @@
 import type { ElementReading } from '../element';
 import { isAssigned, isBlank } from '../lexical';
+import { shortened } from '../matrix';
 import type { Find, Refused, Source } from '../notation';
-import type { Span } from '../reading';
 import { LONGEST_LIST } from './list-parser';
 import type { Item } from './list';
 
@@ -56,11 +56,6 @@ export function refusal(
 
 /** `[f64; 2]`, `[u8; 16]`, `[:, :, 1]`: types and slices hold no elements. */
 const TYPE = /^(?:[fiu](?:8|16|32|64|128|size)|int|float|double|number|string|bool|usize|T|N|:)$/;
-
-function shortened(text: string, { start, end }: Span): string {
-  const written = text.slice(start, Math.min(end, start + 60));
-  return end - start > 40 ? `${written.slice(0, 40)}…` : written;
-}
 
 /** The printing option that avoids `...` in what the text shows to be the program. */
 function remedyOf({ text }: Source, at: number): string {

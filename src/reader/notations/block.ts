@@ -57,6 +57,16 @@ function readRow(text: string, at: number): Row | null {
 
 const WORD = /^([+-]?)(?:(nan|NaN|Nan|NA)|inf|Inf|Infinity)(?=\s|$)/;
 
+/** `1. 3` of prose: a numbered line, where no other number ends in a point. */
+function isNumbered(text: string, { cells }: Row): boolean {
+  const written = cells.map(({ start, end }) => text.slice(start, end));
+  return (
+    /^\d{1,3}\.$/.test(written[0] ?? '') &&
+    written.length > 1 &&
+    !written.some((cell, k) => k > 0 && cell.endsWith('.'))
+  );
+}
+
 /** `name =` where numbers follow on the same line. */
 function nameBefore(text: string, at: number): RegExpExecArray | null {
   return /^[ \t]*([A-Za-z_][\w.()/ ]{0,40}?)\s?(?:=|:)[ \t]+(?=[-+.\d])/.exec(text.slice(at, at + 60));
@@ -83,6 +93,7 @@ function readBlock(source: Source, at: number): Find | null {
   }
   const start = first.cells[0]?.start ?? at;
   if (rows === 1 && width === 1) return null;
+  if (isNumbered(text, first)) return null;
   const shape = width === 1 ? [rows] : rows === 1 ? [width] : [rows, width];
   return {
     extent: { start: at, end: next },

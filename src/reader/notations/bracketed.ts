@@ -5,6 +5,7 @@ import { changedBy, isNoValue, isSubscriptOrCall, isTarget, isTypeOrIndex } from
 import { found } from '../brackets/one-array';
 import { readPlain } from '../brackets/plain-numbers';
 import { refuseBroken } from '../brackets/refusals';
+import { isFortran } from '../languages';
 import { isAssigned } from '../lexical';
 import type { Find, Notation, Refused, Source } from '../notation';
 import { Numbers } from '../number';
@@ -24,7 +25,9 @@ export const bracketed: Notation = {
     const run = openersFrom(source.text, at);
     if (run > DEEPEST) return tooDeep(source, at, run);
     if (source.language.id === 'diff') return refuseDiff(source, at);
-    const find = readPlain(source, at) ?? readCarefully(source, at);
+    const complex = complexPairs(source, at);
+    if (complex) return complex;
+    const find = (isFortran(source.language) ? null : readPlain(source, at)) ?? readCarefully(source, at);
     if (!find || isTarget(source, find)) return null;
     if (isTypeOrIndex(source, find)) return { ...find, arrays: [] };
     if (isNoValue(source, find)) return null;
@@ -66,6 +69,27 @@ function readCarefully(source: Source, at: number): Find | null {
   const size = /^\(\d+(?:x\d+)+\)/.exec(source.text.slice(list.end, list.end + 40));
   const end = numbers.count === 0 && size ? list.end + size[0].length : list.end;
   return found(source, list.start, end, shape.lengths, numbers, elements);
+}
+
+const PAIR = String.raw`\([-+]?\d*\.\d*(?:[eE][-+]?\d+)?,[-+]?\d*\.\d*(?:[eE][-+]?\d+)?\)`;
+const PAIRS = new RegExp(String.raw`(${PAIR})(?:[ \t]+${PAIR})+[ \t]*(?=\r?\n|$)`, 'y');
+
+/** `(0.5,0.1) (0.25,-0.3)` to the end of a line: complex numbers as Fortran prints them. */
+function complexPairs({ text }: Source, at: number): Find | null {
+  if (text.charCodeAt(at) !== 40) return null;
+  PAIRS.lastIndex = at;
+  const pairs = PAIRS.exec(text);
+  const line = text.slice(Math.max(0, at - 60), at);
+  if (!pairs || !/(?:^|[\n=:])[ \t]*$/.test(line)) return null;
+  const span = { start: at, end: at + pairs[0].trimEnd().length };
+  const first = pairs[1] ?? '';
+  const refused: Refused = {
+    reason: 'complex',
+    span,
+    at: { start: at, end: at + first.length },
+    found: first,
+  };
+  return { extent: span, arrays: [], refusals: [refused] };
 }
 
 /** In a diff, brackets that go over several lines hold two versions of the array. */

@@ -654,6 +654,52 @@ const TEXTS: readonly (readonly [
   ['neg version list', 'plaintext', '1.2.3\n1.2.4\n', []],
   ['neg coords', 'plaintext', 'Listening on 127.0.0.1:8080 (pid 1234)\n', []],
   ['neg table of contents', 'plaintext', '1 Introduction 3\n2 Methods 7\n', []],
+  [
+    'jagged array of arrays',
+    'csharp',
+    'double[][] J = new double[][] { new double[] {1,2}, new double[] {3,4} };',
+    [['J', [2, 2], [1, 2, 3, 4]]],
+  ],
+  [
+    'sized arrays in an array',
+    'java',
+    'double[][] z = new double[2][] {\n  new double[2]{1.5, 2.5},\n  new double[2]{3.5, 4.5},\n};',
+    [['z', [2, 2], [1.5, 2.5, 3.5, 4.5]]],
+  ],
+  ['empty items', 'javascript', '> z\n[ 1, <1 empty item>, 2 ]\n', ['non-numeric']],
+  [
+    'deeper than Node prints',
+    'javascript',
+    'z = [ [ [Array], [Array] ], [ [Array], [Array] ] ]',
+    ['non-numeric'],
+  ],
+  ['an array among numbers', 'javascript', '[ 1, [Array] ]', ['non-numeric']],
+  ['numbered lines', 'markdown', 'See section 1. 3 for it.\n\n1. 3\n2. 4\n\n- 1. 3\n', []],
+  ['numbers that end in a point', 'plaintext', '1. 3.\n2. 4.\n', [[null, [2, 2], [1, 3, 2, 4]]]],
+  [
+    'records',
+    'json',
+    '[{"z": 1.75, "a": 2},\r\n {"z": -3, "a": 4e-1}]',
+    [[null, [2, 2], [1.75, 2, -3, 0.4]]],
+  ],
+  ['records of other keys', 'json', '[{"z": 1, "a": 2}, {"z": 3, "b": 4}]', []],
+  ['records with words', 'json', '[{"id": 1, "name": "x"}, {"id": 2, "name": "y"}]', []],
+  [
+    'table',
+    'html',
+    '<table border="1">\n<tr><th></th><th>z</th><th>a</th></tr>\n<tr><th>0</th><td>1.75</td><td><b>0.5</b></td></tr>\n<tr><th>1</th><td>&minus;2</td><td>.25</td></tr>\n</table>',
+    [[null, [2, 2], [1.75, 0.5, -2, 0.25]]],
+  ],
+  ['table of words', 'html', '<table><tr><td>one</td></tr><tr><td>two</td></tr></table>', []],
+  ['table that does not end', 'html', '<table><tr><td>1</td></tr><tr><td>2</td></tr>', []],
+  ['complex pairs', 'plaintext', ' z = (0.5,0.1) (0.25,-0.3)\n', ['complex']],
+  ['complex literals', 'fortran', 'complex :: z(2) = [ (1.0,2.0), (3.0,4.0) ]\n', ['complex']],
+  [
+    'MatrixMarket',
+    'plaintext',
+    '%%MatrixMarket matrix coordinate real general\n2 2 2\n1 1 0.5\n2 2 0.5\n',
+    ['non-numeric'],
+  ],
 ];
 
 const printed = (value: number): number | string =>
@@ -680,6 +726,7 @@ for (const [about, language, text, expected] of TEXTS) {
       found.map(({ seen }) => seen),
       due,
     );
-    for (const array of arrays) assert.equal(elementSpans(text, array).length, array.values.length);
+    for (const array of arrays)
+      assert.equal(elementSpans(text, structuredClone(array)).length, array.values.length);
   });
 }
