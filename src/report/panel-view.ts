@@ -112,15 +112,17 @@ function quantitiesOf(report: Report, role: Role | null): QuantityView[] {
     .map((group, ordinal) => quantity(report, role, group, ordinal));
 }
 
-/** Two arrays of one role that say the very same: equal numbers, and equally right or wrong. */
+/** Two arrays of one role that say the very same: equal numbers, and equally right or wrong, or the wrong ones again. */
 function sameStatement(report: Report, one: number | undefined, other: number): boolean {
   const first = report.arrays[one ?? -1];
   const second = report.arrays[other];
   if (one === undefined || first === undefined || second === undefined) return false;
   const standing = standingOf(report, other);
+  const original = standingOf(report, one);
+  const repeated = original === 'wrong' && standing === 'inherits';
   return (
     first.reference === second.reference &&
-    (standing === 'given' || standing === standingOf(report, one)) &&
+    (standing === 'given' || standing === original || repeated) &&
     sameNumbers(withoutOnes(first.shape), withoutOnes(second.shape)) &&
     sameNumbers(first.values, second.values)
   );

@@ -58,6 +58,21 @@ describe('what the panel shows of a report', () => {
     );
   });
 
+  it('joins the wrong numbers written again to the claim that was wrong first', () => {
+    const post = report('chain-rule-post');
+    const wrong = post.claims.findIndex(({ verdict }) => verdict === 'wrong');
+    const claim = post.claims[wrong];
+    const jacobian = post.arrays[claim?.array ?? -1];
+    assert.ok(claim && jacobian);
+    const again: ReportClaim = { ...claim, array: post.arrays.length, verdict: 'inherits' };
+    const extra = { ...post, arrays: [...post.arrays, jacobian], claims: [...post.claims, again] };
+    const quantities = panelView(extra).steps.find(({ role }) => role === 'jacobian')?.quantities;
+    assert.deepEqual(
+      quantities?.map(({ standing, copies }) => [standing, copies]),
+      [['wrong', [post.arrays.length]]],
+    );
+  });
+
   it('joins an operand, even a row of a matrix, to the claim that it repeats, whichever comes first', () => {
     const post = report('chain-rule-post');
     const jacobian = post.arrays[7];
