@@ -23,6 +23,7 @@ export interface Parts {
   readonly repeats: readonly (number | null)[];
   readonly facts: Facts;
   readonly options: DiagnoseOptions;
+  readonly cancelled: () => boolean;
 }
 
 /** Makes the diagnosis out of the best reading of the text. */
@@ -35,7 +36,7 @@ export function assemble(parts: Parts): Diagnosis {
   const claims = judged.map((one) => claimOf(one, reading));
   const accepted = options.accepted ?? new Set();
   const findings = judged.flatMap((one, index): Finding[] => {
-    const found = findingOf(one, index, judgement, reading, accepted);
+    const found = findingOf(one, index, judgement, reading, accepted, parts.cancelled);
     return found === null ? [] : [found];
   });
   const copies = repeats.flatMap((twin, array): Claim[] => {

@@ -40,7 +40,7 @@ export function diagnose(reading: Reading, options: DiagnoseOptions = {}): Diagn
   const accepted = options.accepted ?? new Set<MistakeId>();
   const all = assignments
     .slice(0, mostAssignments)
-    .flatMap((one) => hypotheses(reading, candidates, one, facts, options));
+    .flatMap((one) => (cancelled() ? [] : hypotheses(reading, candidates, one, facts, options)));
   if (all.length === 0)
     return nothing(reading, reading.arrays.length === 1 ? 'one-array' : 'nothing-to-check');
   const weigh = (hypothesis: Hypothesis, most: number, budget: Budget): Weighed => {
@@ -50,7 +50,7 @@ export function diagnose(reading: Reading, options: DiagnoseOptions = {}): Diagn
   };
   const final = searchReadings(all, weigh);
   trace.see?.(final, all);
-  return assemble({ reading, readings: final, repeats: candidates.repeats, facts, options });
+  return assemble({ reading, readings: final, repeats: candidates.repeats, facts, options, cancelled });
 }
 
 /** For measuring: sees every reading that was judged. */

@@ -25,10 +25,13 @@ export function findingOf(
   judgement: Judgement,
   reading: Reading,
   accepted: ReadonlySet<MistakeId>,
+  cancelled: () => boolean,
 ): Finding | null {
   if (one.verdict !== 'wrong') return null;
   const [best, ...rivals] = one.explanations;
-  if (best === undefined) return one.stated.reference ? null : unexplained(one, claim, judgement, reading);
+  if (best === undefined) {
+    return one.stated.reference ? null : unexplained(one, claim, judgement, reading, cancelled);
+  }
   if (best.mistakes.every((id) => accepted.has(id))) return null;
   const net = netOf(best);
   const odds = rivals.map((rival) => 2 ** (netOf(rival) - net));
@@ -52,7 +55,7 @@ export function findingOf(
     confidence,
     bits: net,
     predicted: inLayout(best.predicted, one.stated),
-    discriminatingInput: ambiguous ? discriminating([best, ...near], one, judgement.setting) : null,
+    discriminatingInput: ambiguous ? discriminating([best, ...near], one, judgement.setting, cancelled) : null,
     observations: blindness(judgement),
   };
 }
@@ -72,7 +75,13 @@ function blindness({ claims, setting }: Judgement): Observation[] {
   });
 }
 
-function unexplained(one: JudgedClaim, claim: number, judgement: Judgement, reading: Reading): Finding {
+function unexplained(
+  one: JudgedClaim,
+  claim: number,
+  judgement: Judgement,
+  reading: Reading,
+  cancelled: () => boolean,
+): Finding {
   const { stated } = one;
   const expected = one.expected ?? one.expectedFromEarlier;
   const shape = reading.arrays[stated.array]?.shape ?? [stated.values.length];
@@ -85,7 +94,7 @@ function unexplained(one: JudgedClaim, claim: number, judgement: Judgement, read
     role: stated.role,
   };
   const observations = expected === null ? [] : observe(turned, inLayout(expected, stated));
-  const formula = formulaOf(one, judgement, half);
+  const formula = formulaOf(one, judgement, half, cancelled);
   return {
     claim,
     step: stepOf(stated.register),
@@ -105,6 +114,7 @@ function formulaOf(
   { stated }: JudgedClaim,
   { claims, setting }: Judgement,
   tolerance: Float64Array,
+  cancelled: () => boolean,
 ): Observation | null {
   const { classes: n, samples } = setting;
   const size = stated.values.length;
@@ -116,19 +126,13 @@ function formulaOf(
         one.stated.register === register && one.stated !== stated && one.stated.values.length === samples * n,
     )?.stated.values;
   const [z, a, t, g] = [input('z'), input('a'), input('t'), input('g')];
-  const found = findFormula({
-    kind,
-    values: stated.values,
-    tolerance,
-    n,
-    samples,
-    given: {
-      ...(z === undefined ? {} : { z }),
-      ...(a === undefined ? {} : { a }),
-      ...(t === undefined ? {} : { t }),
-      ...(g === undefined ? {} : { g }),
-    },
-  });
+  const given = {
+    ...(z === undefined ? {} : { z }),
+    ...(a === undefined ? {} : { a }),
+    ...(t === undefined ? {} : { t }),
+    ...(g === undefined ? {} : { g }),
+  };
+  const found = findFormula({ kind, values: stated.values, tolerance, n, samples, given }, { cancelled });
   const right = rightFormula(stated.role, setting.loss);
   return found === null || right === null
     ? null
@@ -140,6 +144,7 @@ function discriminating(
   explanations: readonly Explanation[],
   { stated }: JudgedClaim,
   setting: Setting,
+  cancelled: () => boolean,
 ): Finding['discriminatingInput'] {
   const samples = Math.min(setting.samples, 3);
   const n = Math.min(Math.max(setting.classes, 3), 4);
@@ -167,7 +172,7 @@ function discriminating(
     }
     return follow(one.path, stated.register, values, trial);
   });
-  const found = separatingInput(candidates, { n, samples, trials: 60 });
+  const found = separatingInput(candidates, { n, samples, trials: 60, cancelled });
   if (found === null) return null;
   const rows = (values: readonly number[]): number[] | number[][] =>
     samples === 1 ? [...values] : Array.from({ length: samples }, (_, i) => values.slice(i * n, (i + 1) * n));

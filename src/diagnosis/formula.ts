@@ -29,6 +29,10 @@ export interface FoundFormula {
 const margin = 16;
 /** Candidates looked at: bounds the time to a fraction of a second, whatever the claim. */
 const effort = 6_000_000;
+/** What one element of a candidate that meets the claim in the first costs, in candidates that do not. */
+const meetingEffort = 4;
+/** What a complete fit costs: it is evaluated on the whole claim. */
+const acceptingEffort = 400;
 const storedLimit = 12_000;
 /** Elements that a candidate has to meet before all are looked at. */
 const probeCount = 12;
@@ -139,20 +143,31 @@ class Search {
         const additive = room + da + db;
         const y = others[k];
         if (y === undefined) continue;
-        if (Math.abs(a + b - target) <= additive) this.consider(...joined('+', x, y), false);
-        if (Math.abs(a - b - target) <= additive) this.consider(...joined('-', x, y), false);
-        if (Math.abs(b - a - target) <= additive) this.consider(...joined('-', y, x), false);
-        if (Math.abs(a * b - target) <= room + errorOf('*', a, da, b, db)) {
-          this.consider(...joined('*', x, y), false);
-        }
-        if (Math.abs(a / b - target) <= room + errorOf('/', a, da, b, db)) {
-          this.consider(...joined('/', x, y), false);
-        }
-        if (Math.abs(b / a - target) <= room + errorOf('/', b, db, a, da)) {
-          this.consider(...joined('/', y, x), false);
-        }
+        if (Math.abs(a + b - target) <= additive) this.meet('+', x, y);
+        if (Math.abs(a - b - target) <= additive) this.meet('-', x, y);
+        if (Math.abs(b - a - target) <= additive) this.meet('-', y, x);
+        if (Math.abs(a * b - target) <= room + errorOf('*', a, da, b, db)) this.meet('*', x, y);
+        if (Math.abs(a / b - target) <= room + errorOf('/', a, da, b, db)) this.meet('/', x, y);
+        if (Math.abs(b / a - target) <= room + errorOf('/', b, db, a, da)) this.meet('/', y, x);
       }
     }
+  }
+
+  /** Considers `x op y` where its first probe meets the claim: the others follow one by one, until one fails. */
+  private meet(op: Binary, x: Probe, y: Probe): void {
+    const { values, tolerance } = this.problem;
+    let p = 0;
+    for (const element of this.elements) {
+      const a = x.values[p] ?? NaN;
+      const b = y.values[p] ?? NaN;
+      const value = apply(op, a, b);
+      const error = errorOf(op, a, x.errors[p] ?? 0, b, y.errors[p] ?? 0);
+      p++;
+      const room = (tolerance[element] ?? 0) + error + 1e-12;
+      if (!(Math.abs(value - (values[element] ?? NaN)) <= room)) break;
+      if (p === this.elements.length) this.consider(...joined(op, x, y), false);
+    }
+    this.tried += p * meetingEffort;
   }
 
   private probe(tree: Tree): Probe {
@@ -181,6 +196,7 @@ class Search {
   }
 
   private accept(tree: Tree): void {
+    this.tried += acceptingEffort;
     const { values, tolerance } = this.problem;
     const { values: predicted, errors } = evaluateTree(tree, this.problem);
     const room = (i: number): number => (tolerance[i] ?? 0) + (errors[i] ?? 0) + 1e-12;
