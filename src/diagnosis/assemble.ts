@@ -1,5 +1,6 @@
 import type { Reading } from '../reader/reading';
 import { inLayout } from './claim';
+import { withoutSuspicions } from './accusation';
 import { checkGradient, trainWith } from './consequences';
 import type { Claim, Convention, DiagnoseOptions, Diagnosis, Finding, Problem } from './diagnosis';
 import type { Facts } from './facts';
@@ -31,7 +32,12 @@ export function assemble(parts: Parts): Diagnosis {
   const { reading, repeats, options } = parts;
   const [winner] = parts.readings;
   if (winner === undefined) throw new RangeError('there is no reading to assemble');
-  const { hypothesis, judgement } = winner;
+  const { hypothesis } = winner;
+  const named = (array: number): boolean => {
+    const from = hypothesis.assignment.from[array];
+    return from === 'name' || from === 'person';
+  };
+  const judgement = withoutSuspicions(winner.judgement, { facts: parts.facts, named });
   const judged = judgement.claims.filter((one) => one.stated.array >= 0);
   const claims = judged.map((one) => claimOf(one, reading));
   const accepted = options.accepted ?? new Set();
@@ -54,11 +60,17 @@ export function assemble(parts: Parts): Diagnosis {
     }),
     claims: [...claims, ...copies],
     findings,
-    conventions: conventionsOf(parts, winner),
+    conventions: [...conventionsOf(parts, winner), ...factorsOf(judged)],
     gradientCheck: checkGradient(judgement),
     training: findings.length > 0 ? trainWith(judgement) : null,
     problem: judged.some((one) => one.verdict !== 'unchecked') ? null : problemOf(reading, claims),
   };
+}
+
+/** The factors of the text that claims hold. */
+function factorsOf(judged: readonly JudgedClaim[]): Convention[] {
+  const factors = new Set(judged.map(({ factor }) => factor).filter((factor) => factor !== 1));
+  return [...factors].map((value) => ({ name: 'scale', value, from: 'text', runnerUp: null }));
 }
 
 function claimOf(one: JudgedClaim, reading: Reading): Claim {

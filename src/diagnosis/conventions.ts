@@ -23,11 +23,19 @@ export function lossesOf(
 ): Weighed<LossConvention>[] {
   if (given) return [weighed('given', 0)];
   if (options.loss !== undefined) return [weighed(options.loss, 0)];
+  // dE/da of a loss that is not known is taken as it stands.
+  if (facts.otherLoss) return [weighed('given', 0)];
   if (facts.binaryCrossEntropy) return [weighed('binary-cross-entropy', 0), weighed('cross-entropy', 4)];
   if (teacher)
     return [
-      weighed('distillation', facts.temperatureSquared ? 0 : 2),
-      weighed('cross-entropy', facts.temperatureSquared ? 10 : 1),
+      weighed('distillation', facts.temperatureSquared || facts.distillation ? 0 : 2),
+      weighed('cross-entropy', facts.temperatureSquared || facts.distillation ? 10 : 1),
+    ];
+  // The factor T² is a convention of distillation: without it in the words, either is right.
+  if (facts.distillation && facts.temperature !== null)
+    return [
+      weighed('distillation', facts.temperatureSquared ? 0 : 1),
+      weighed('kl-divergence', facts.temperatureSquared ? contradiction / 2 : 0),
     ];
   const squared = facts.halfSquaredError || facts.squaredError || facts.meanSquaredError;
   if (facts.klDivergence && !squared) return [weighed('kl-divergence', 0), weighed('cross-entropy', 1)];

@@ -35,6 +35,7 @@ export function diagnose(reading: Reading, options: DiagnoseOptions = {}): Diagn
   };
   if (reading.arrays.length === 0) return nothing(reading, 'no-array');
   const facts = readFacts(reading);
+  if (facts.otherLayer) return nothing(reading, 'nothing-to-check');
   const candidates = readCandidates(reading.arrays, reading.text);
   const assignments = assignRoles(reading.arrays, candidates, options.roles ?? new Map());
   const accepted = options.accepted ?? new Set<MistakeId>();

@@ -16,6 +16,7 @@ export interface Facts {
   readonly ascent: boolean;
   readonly temperature: number | null;
   readonly temperatureSquared: boolean;
+  readonly distillation: boolean;
   readonly smoothing: number | null;
   readonly logBase: number | null;
   readonly labelsFromOne: boolean;
@@ -28,6 +29,12 @@ export interface Facts {
   readonly epsilons: readonly number[];
   /** How many of them stand in the text; the rest are those that people use. */
   readonly epsilonsSaid: number;
+  /** A loss is named, or a term of it, that is none of those that can be computed here. */
+  readonly otherLoss: boolean;
+  /** The layer is a sigmoid or the like, and nothing speaks of softmax. */
+  readonly otherLayer: boolean;
+  /** Factors that the text ties to the loss or to its gradient: a weight, an advantage, a loss scale. */
+  readonly scales: readonly number[];
 }
 
 const named = (reading: Reading, pattern: RegExp): number | null =>
@@ -73,6 +80,42 @@ function scalarLabel(reading: Reading): number[] | null {
   return found === undefined ? null : [found.value];
 }
 
+const otherLosses =
+  /\b(focal|hinge|huber|dice|triplet|contrastive|info_?nce|margin|mae|l1[- ]?loss|smooth[- ]?l1|wasserstein|earth mover|ppo|clipped surrogate|brier skill|ctc|nce loss|log[- ]?cosh|poisson|gini|jensen|js divergence|renyi|tsallis|poly-?loss|z-?loss|ent(ropy)?[- _]?bonus|entropy regulari[sz]\w*|confidence penalty|gce|symmetric cross|reverse kl|mean absolute|absolute error|cosine (similarity|loss)|custom loss)\b|(sum|Σ|∑|mean)\s*\(?\s*(\|[^|\n]+-[^|\n]+\|(?!\s*(\^|\*\*)\s*2|\|)|(np\.|torch\.)?abs\()|\bmax\(0,|\(1\s*-\s*p\w*\)\s*(\^|\*\*)\s*(gamma|γ|\d)/i;
+
+/** A loss with a further term: `CE + 0.01*|z|^2`, `nll - beta*H`. */
+const furtherTerm =
+  /\b(?:loss|cost|objective|E|L|J|C)\s*=\s*[^=\n]*?[\w)]\s*[-+]\s*(?:(?:\d*\.?\d+|lambda\w*|λ|beta|β|alpha|α|gamma|γ|mu|μ|c\d?|eta|η|coef\w*)\s*\*?\s*(?:\|[^|]|\|\||‖|norm|kl|h\b|h\(|ent|l[12]|reg|pen|sum\(\w+\s*(?:\^|\*\*)|w\b|z\b|sq|aux|mse|log_?z|lse)|\|\|?[zaw]|kl\(|reg|penalty|entropy|aux)/i;
+
+const scaleNames =
+  /^(loss_?weight|loss_?scale|weight|lambda|λ|alpha|α|beta|β|coef\w*|scale|grad_?scale|scaling|advantage|adv|a_t|reward|return|r|g_t|accum\w*|grad_?acc\w*|n_?accum\w*|micro_?batches|lr|learning_?rate|eta|η|c|k|factor|importance\w*|rho|ratio)$/i;
+
+/** Factors on the loss or the gradient that stand in the text, each with what else they may be used as. */
+function scalesIn(reading: Reading): number[] {
+  const { text } = reading;
+  const said: number[] = [];
+  const loss = '(?:CE|cross[- _]?entropy|loss|nll|E|L|J|-?log|-?sum|\\(?a\\s*-\\s*t|\\(?[aps]\\s*-\\s*[ty])';
+  const patterns = [
+    new RegExp(`=\\s*-?\\s*${decimal}\\s*\\*?\\s*${loss}`, 'gi'),
+    new RegExp(`(?:loss|CE|entropy|nll|grads?|gradient|\\))\\s*[*/]\\s*${decimal}`, 'gi'),
+    new RegExp(
+      `(?:loss|grad\\w*)[- _]?(?:scal\\w+|weight\\w*|multipli\\w*|factor)\\s*(?:of|by|is|=|:|factor)?\\s*${decimal}`,
+      'gi',
+    ),
+    new RegExp(
+      `(?:weight(?:ed)?|scaled?|multiplied|divided|times)\\s*(?:of|by|is|=|:|with)?\\s*${decimal}`,
+      'gi',
+    ),
+    new RegExp(`accum\\w*\\s*(?:over|steps?|of|=|:)*\\s*${decimal}`, 'gi'),
+    new RegExp(`(?:advantage|reward|return)\\s*(?:of|is|=|:|was)?\\s*(-?${decimal})`, 'gi'),
+  ];
+  for (const pattern of patterns) for (const [, found] of text.matchAll(pattern)) said.push(Number(found));
+  for (const { name, value } of reading.scalars) if (scaleNames.test(name.trim())) said.push(value);
+  const out = new Set<number>();
+  for (const one of said) for (const c of [one, 1 / one, 1 - one, -one]) out.add(c);
+  return [...out].filter((c) => Number.isFinite(c) && c !== 0 && c !== 1 && c !== -1);
+}
+
 /** Reads the conventions that the text states. */
 export function readFacts(reading: Reading): Facts {
   const { text } = reading;
@@ -87,10 +130,13 @@ export function readFacts(reading: Reading): Facts {
   const squared = is(
     /squared[- ]?err|sum of squares|quadratic (cost|loss)|\bsse\b|l2[- ]loss|euclidean loss|quadratisch|(sum|Σ|∑|\\sum)[^\n]{0,24}(-|−)[^\n]{0,12}\)\s*(\^|\*\*)\s*\{?2|\|\|[^|\n]*-[^|\n]*\|\|\s*\^?\s*2/i,
   );
+  const keyWidth = named(reading, /^(d|d_?k|dim_?k|head_?dim)$/i);
   const temperature =
     named(reading, /^(temperature|temp|tau|τ|t)$/i) ??
     numberAfter(text, new RegExp(`\\b(?:temperature|temp|tau)\\s*(?:of|is|=|:|von)?\\s*${decimal}`, 'i')) ??
-    numberAfter(text, new RegExp(`softmax\\s*\\(\\s*[\\w]+\\s*\\/\\s*${decimal}\\s*\\)`, 'i'));
+    numberAfter(text, new RegExp(`softmax\\s*\\(\\s*[\\w]+\\s*\\/\\s*${decimal}\\s*\\)`, 'i')) ??
+    // The scores of an attention row are divided by the root of the width of its keys.
+    (keyWidth !== null && is(/(sqrt|√)\s*[({]?\s*d|\bd(_\w+)?\s*\*\*\s*-?\s*0?\.5/i) ? Math.sqrt(keyWidth) : null);
   const epsilons = new Set<number>();
   const eps = named(reading, /^(eps|epsilon|ε)$/i);
   if (eps !== null) epsilons.add(eps);
@@ -127,9 +173,12 @@ export function readFacts(reading: Reading): Facts {
     logSoftmax: is(/log[-_ ]?softmax|\blsm\b/i),
     ascent: is(/\+=|ascent|policy gradient|descent direction|log[ _]?pi|∇\s*log|additive/i),
     temperature: temperature === null || !(temperature > 0) ? null : temperature,
-    temperatureSquared: is(/T\s*(\^|\*\*)\s*2|T²|temperature\s*(squared|(\^|\*\*)\s*2)|distill/i),
+    temperatureSquared: is(/(?<!\/\s?)\bT\s*(\^|\*\*)\s*\{?2|(?<!\/\s?)\bT²|temperature\s*(squared|(\^|\*\*)\s*2)/i),
+    distillation: is(/distill/i),
     smoothing:
       named(reading, /smooth/i) ??
+      (is(/smoothing/i) ? eps : null) ??
+      numberAfter(text, new RegExp(`(?:eps\\w*|ε|alpha|α)\\s*=\\s*${decimal}[^\\n]{0,12}smooth`, 'i')) ??
       numberAfter(text, new RegExp(`smooth\\w*\\s*(?:of|=|:|is|by|eps\\w*)?\\s*=?\\s*${decimal}`, 'i')),
     logBase: is(/log_?\{?10\b|log10|base 10|log₁₀|zehner/i)
       ? 10
@@ -145,10 +194,16 @@ export function readFacts(reading: Reading): Facts {
       reading,
       /^(grad_?out(put)?|upstream|g|dout|loss_?weight|grad_?scale|advantage|adv|reward|return)$/i,
     ),
-    keyWidth: named(reading, /^(d|d_?k|dim_?k|head_?dim)$/i),
+    keyWidth,
     ignoreIndex: named(reading, /ignore_?index|pad(ding)?_?idx/i),
     halfPrecision: is(/float16|\bhalf\b precision|fp16|bfloat16|dtype=torch\.half/i),
     epsilons: [...epsilons],
     epsilonsSaid: said,
+    otherLoss: is(otherLosses) || is(furtherTerm),
+    otherLayer:
+      reading.arrays.some(({ name, label }) =>
+        /sigmo[iï]d|\btanh\b|\brelu\b|logistic/i.test(`${name ?? ''} ${label}`),
+      ) && !is(/soft_?-?max|logits|categorical/i),
+    scales: scalesIn(reading),
   };
 }

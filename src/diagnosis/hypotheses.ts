@@ -152,6 +152,7 @@ export function hypotheses(
         logBase: facts.logBase ?? Math.E,
         epsilons: facts.epsilons,
         epsilonsSaid: facts.epsilonsSaid,
+        scales: facts.scales,
         classWeights: weights,
         inputs: inputsOf(frame),
         lossPerSample: whole.some((one) => one.register === 'E' && one.values.length === frame.samples),

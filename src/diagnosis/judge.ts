@@ -1,6 +1,6 @@
 import { looseTolerance, tightTolerance, viewOf, type Stated } from './claim';
 import type { MistakeId, Step, Verdict } from './diagnosis';
-import { magnitude, type Numbers } from './elementwise';
+import { magnitude, scaled, type Numbers } from './elementwise';
 import { bitsEarned, differing } from './evidence';
 import { evaluate, program, type Register, type Values } from './program';
 import { agreesWith, explainByReference } from './reference';
@@ -20,6 +20,8 @@ export interface JudgedClaim {
   readonly explanations: readonly Explanation[];
   /** True where the numbers are wrong and nothing explains them. */
   readonly unexplained: boolean;
+  /** The factor of the text by which it differs from what is computed; 1 elsewhere. */
+  readonly factor: number;
   /** What later steps go on with: the unrounded numbers behind the printed ones. */
   readonly resolved: Numbers;
   readonly bits: number;
@@ -57,6 +59,9 @@ const passedOverBits = 2;
 /** What a right claim loses at most because what it follows from was rounded. */
 const roundingBits = 6;
 const manyElements = 20_000;
+/** What it costs to read a number of the text as a factor of the loss. */
+const scaleBits = 3;
+const scalable: ReadonlySet<Register> = new Set<Register>(['E', 'g', 'd', 'dW', 'db']);
 
 /** Whether right rules make a claim out of some sources. */
 interface Check {
@@ -212,6 +217,7 @@ export function judge(inquiry: Inquiry): Judgement {
       followsFrom: (earlier ?? truth).list.filter(({ register }) => reads.has(register)),
       explanations: [],
       unexplained: false,
+      factor: 1,
       hope: 0,
     };
     if (truth.agrees && truth.expected !== null) {
@@ -222,6 +228,12 @@ export function judge(inquiry: Inquiry): Judgement {
       const wrong = inherits ? common.wrong : [];
       const verdict = inherits ? 'inherits' : 'agrees';
       return { ...common, verdict, wrong, resolved: follows.expected, bits: fullBits(follows) };
+    }
+    const multiple = asMultiple(claim, [truth, ...checks]);
+    if (multiple !== null) {
+      const { factor, expected } = multiple;
+      const bits = claim.potential - scaleBits;
+      return { ...common, verdict: 'agrees', expected, factor, wrong: [], resolved: expected, bits };
     }
     const judgeable = right !== null || truth.otherShape || checks.some(({ otherShape }) => otherShape);
     if (!judgeable) return besideReference(claim, common);
@@ -248,6 +260,32 @@ export function judge(inquiry: Inquiry): Judgement {
       resolved: best.predicted,
       bits: best.full - best.cost - doubt - (inherits ? 0 : mistakeBits),
     };
+  }
+
+  /** The right numbers times a factor that the text ties to the loss, where nothing contradicts it. */
+  function asMultiple(claim: Stated, checks: readonly Check[]): { factor: number; expected: Numbers } | null {
+    if (!scalable.has(claim.register) || setting.scales.length === 0) return null;
+    const other = stated.find((one) => one !== claim && one.register === claim.register && one.reference);
+    if (claim.reference || (other !== undefined && !agreesWith(claim, other))) return null;
+    for (const { expected: right, list } of checks) {
+      if (right === null) continue;
+      for (const factor of setting.scales) {
+        const meant = Math.abs(factor) === setting.samples || Math.abs(1 / factor) === setting.samples;
+        if (setting.samples > 1 && meant) continue;
+        const expected = scaled(right, factor);
+        const loose = looseTolerance(claim, expected);
+        if (differing(claim.values, expected, loose).length === 0) return { factor, expected };
+        for (const level of shakenValues(list)) {
+          const around = spread(
+            right,
+            level.map((values) => rightValues(claim, values)),
+          );
+          const room = (i: number): number => loose(i) + Math.abs(factor) * (around[i] ?? 0);
+          if (differing(claim.values, expected, room).length === 0) return { factor, expected };
+        }
+      }
+    }
+    return null;
   }
 
   /** A claim that nothing computes: what the reference beside it says. */
@@ -315,6 +353,7 @@ function unchecked(claim: Stated): JudgedClaim {
     followsFrom: [],
     explanations: [],
     unexplained: false,
+    factor: 1,
     resolved: claim.values,
     bits: 0,
     hope: 0,

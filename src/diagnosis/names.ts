@@ -29,6 +29,8 @@ const word = (pattern: RegExp, bits: Word['bits']): Word => ({ pattern, bits });
 
 /** What a symbol may stand for, most specific first; the first pattern that fits decides. */
 const vocabulary: readonly Word[] = [
+  // Another activation under its own name is no softmax.
+  word(/sigmo[iï]d|\btanh\b|\b(leaky_?)?relu\b|\bgelu\b|logistic/, {}),
   word(/log_?\s?-?(softmax|prob|probs|p|s|sm|q)\b|^lsm\b|^logp/, { y: 9 }),
   word(/pre_?-?\s?(out|act|soft|activation)|logits?|scores?\b|net_?input|unnormali[sz]ed|logiten|evidence/, {
     z: 9,
@@ -224,15 +226,17 @@ export function readName(name: string | null, label: string): NameReading {
     add('upstream', 9);
     // Some call what comes out of a backward pass so, and what goes in grad_in.
     if (/^g\w*_?out$/i.test(bare)) add('delta', 5);
-  } else if (derivative !== null) scoreDerivative(derivative, add);
-  else if (/loss.?grad|grad\w* of the loss|cost.?deriv|dloss|loss.?deriv/i.test(bare)) add('lossGradient', 6);
+  } else if (derivative !== null) {
+    scoreDerivative(derivative, add);
+    if (/^g\w*_?in$/i.test(bare)) add('upstream', 4);
+  } else if (/loss.?grad|grad\w* of the loss|cost.?deriv|dloss|loss.?deriv/i.test(bare))
+    add('lossGradient', 6);
   else if (jacobianWords.test(bare)) add('jacobian', 7);
   else if (/^(err|errors?|residual|fehler)\b/i.test(bare)) {
     add('delta', 4);
     add('lossGradient', 3);
   } else if (deltaWords.test(bare)) {
     add('delta', 6);
-    if (/^g\w*_?in$/i.test(bare)) add('upstream', 4);
   } else if (/weight_?grad|grad.*weight/i.test(head)) add('weightGradient', 8);
   else if (gradientWords.test(head) || (gradientWords.test(whole) && formula === '')) add('delta', 4);
   else if (!subtracts) {
@@ -275,6 +279,8 @@ function scoreDerivative({ of, by }: Derivative, add: (role: Role, bits: number)
   if ((below.a ?? 0) > 0) add('lossGradient', below.a ?? 0);
   if ((below.a ?? 0) > 0) add('upstream', (below.a ?? 0) - 1);
   if ((below.a ?? 0) > 0 && of === null) add('delta', 2);
+  // Forward mode: a change of z goes in, and that of a comes out, by the same symmetric J.
+  if ((below.z ?? 0) > 0 && of === null) add('upstream', 2);
   if ((below.t ?? 0) > 0 && by.toLowerCase() === 'y') {
     add('upstream', 4);
     add('lossGradient', 4);

@@ -41,6 +41,8 @@ export interface Setting {
   readonly inputs: Float64Array | null;
   /** A scalar gradient handed down to the loss: its weight. */
   readonly upstreamScale: number;
+  /** Factors that the text ties to the loss: a claim may hold them or not. */
+  readonly scales: readonly number[];
   /** Losses are stated one per sample, whatever the reduction. */
   readonly lossPerSample: boolean;
   /** Width of the keys of an attention row, for 1/√d; null elsewhere. */
@@ -71,6 +73,7 @@ export function defaultSetting(samples: number, classes: number): Setting {
     epsilonsSaid: 0,
     inputs: null,
     upstreamScale: 1,
+    scales: [],
     lossPerSample: false,
     keyWidth: null,
     perSample: [],
