@@ -136,7 +136,9 @@ export function readFacts(reading: Reading): Facts {
     numberAfter(text, new RegExp(`\\b(?:temperature|temp|tau)\\s*(?:of|is|=|:|von)?\\s*${decimal}`, 'i')) ??
     numberAfter(text, new RegExp(`softmax\\s*\\(\\s*[\\w]+\\s*\\/\\s*${decimal}\\s*\\)`, 'i')) ??
     // The scores of an attention row are divided by the root of the width of its keys.
-    (keyWidth !== null && is(/(sqrt|√)\s*[({]?\s*d|\bd(_\w+)?\s*\*\*\s*-?\s*0?\.5/i) ? Math.sqrt(keyWidth) : null);
+    (keyWidth !== null && is(/softmax\s*\([^\n=]*\/\s*(\w+\.)?(\\?sqrt|√)\s*[({]?\s*d/i)
+      ? Math.sqrt(keyWidth)
+      : null);
   const epsilons = new Set<number>();
   const eps = named(reading, /^(eps|epsilon|ε)$/i);
   if (eps !== null) epsilons.add(eps);

@@ -415,7 +415,7 @@ export const jacobianMistakes: readonly Mistake[] = [
     remedy: 'Divide by the temperature.',
     reference: 'https://github.com/keras-team/keras/issues/3092',
     seen: 2,
-    forms: [byFactor('jacobian.factor', (s) => (s.temperature === 1 ? null : 1))],
+    forms: [byFactor('jacobian.factor', (s) => (s.temperature === 1 || s.keyWidth !== null ? null : 1))],
   },
 ];
 

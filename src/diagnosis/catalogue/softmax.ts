@@ -31,6 +31,9 @@ function lossy(u: Numbers, s: Setting, wrong: Numbers | null): Numbers | null {
   return lost ? wrong : null;
 }
 
+/** Divided by a temperature; the root of the width of the keys has mistakes of its own. */
+const tempered = (s: Setting): boolean => s.temperature !== 1 && s.keyWidth === null;
+
 const batch = (s: Setting): boolean => s.samples > 1;
 
 /** Row sums of the exponentials; those of row `column` stand where those of row `row` are due. */
@@ -328,19 +331,19 @@ export const softmaxMistakes: readonly Mistake[] = [
     forms: [
       byRule(
         'softmax.operand',
-        onLogits((z, s) => (s.temperature === 1 ? null : scaled(z, s.temperature))),
+        onLogits((z, s) => (!tempered(s) ? null : scaled(z, s.temperature))),
       ),
       byRule(
         'softmax.operand',
-        onLogits((z, s) => (s.temperature === 1 ? null : scaled(z, s.temperature ** -2))),
+        onLogits((z, s) => (!tempered(s) ? null : scaled(z, s.temperature ** -2))),
       ),
       byRule(
         'softmax.operand',
-        onLogits((z, s) => (s.temperature === 1 ? null : z)),
+        onLogits((z, s) => (!tempered(s) ? null : z)),
       ),
       byRule(
         'softmax.output',
-        onOutput((a, s) => (s.temperature === 1 ? null : scaled(a, 1 / s.temperature))),
+        onOutput((a, s) => (!tempered(s) ? null : scaled(a, 1 / s.temperature))),
         1,
       ),
     ],
@@ -405,9 +408,24 @@ export const softmaxMistakes: readonly Mistake[] = [
     reference: 'https://github.com/mlc-ai/mlc-llm/issues/3426',
     seen: 3,
     forms: [
+      byRule('softmax.normalisation', (v, s) =>
+        v.z === undefined || s.keyWidth === null
+          ? null
+          : scaled(softmax(v.z, s.lanes), 1 / Math.sqrt(s.keyWidth)),
+      ),
+      byRule(
+        'softmax.operand',
+        onLogits((z, s) => (s.keyWidth === null ? null : z)),
+      ),
       byRule(
         'softmax.output',
         onOutput((a, s) => (s.keyWidth === null ? null : scaled(a, 1 / Math.sqrt(s.keyWidth)))),
+        1,
+      ),
+      byRule(
+        'softmax.operand',
+        onLogits((z, s) => (s.keyWidth === null ? null : scaled(z, 1 / s.keyWidth))),
+        1,
       ),
     ],
   },
