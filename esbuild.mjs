@@ -21,6 +21,8 @@ const shared = {
   sourcemap: !production,
   logLevel: 'warning',
   target: 'es2022',
+  // The catalogue is full of signs beyond ASCII, which escaped would weigh twice.
+  charset: 'utf8',
 };
 
 /** Parts of the host that are loaded when they are first needed: files of their own beside the one that asks. */
@@ -134,7 +136,7 @@ const parts = {
   },
 };
 
-/** What each bundle may weigh, minified, in KB of 1000 bytes; `arithmetic.js` is mathjs, apart. */
+/** What each bundle may weigh, minified, in KB of 1024 bytes, as esbuild counts them; `arithmetic.js` is mathjs, apart. */
 const budgets = {
   host: { files: ['dist/extension.js', 'dist/analysis.js', 'dist/analysis-worker.js'], most: 250 },
   browser: { files: ['dist/extension.web.js'], most: 450 },
@@ -147,7 +149,7 @@ for (const [name, options] of Object.entries(parts)) {
 
 for (const [name, { files, most }] of production ? Object.entries(budgets) : []) {
   if (!asked(name)) continue;
-  const size = files.reduce((sum, file) => sum + statSync(file).size, 0) / 1000;
+  const size = files.reduce((sum, file) => sum + statSync(file).size, 0) / 1024;
   console.log(`${name}: ${size.toFixed(1)} KB of at most ${most}`);
   if (size > most) process.exitCode = 1;
 }
