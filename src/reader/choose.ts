@@ -1,6 +1,7 @@
 import { block } from './notations/block';
 import { bracketed } from './notations/bracketed';
 import { call } from './notations/call';
+import { commaInitializer } from './notations/comma-initializer';
 import { dataFrame } from './notations/data-frame';
 import { delimitedTable } from './notations/delimited-table';
 import { drawnMatrix } from './notations/drawn-matrix';
@@ -22,6 +23,7 @@ export const NOTATIONS: readonly Notation[] = [
   call,
   records,
   htmlTable,
+  commaInitializer,
   matrixMarket,
   drawnMatrix,
   matlabOutput,

@@ -101,6 +101,9 @@ export function isKnownLanguage(id: string): boolean {
 
 /** Signs by which the language of a text is inferred where the editor knows none, the first that fits. */
 const SIGNS: readonly (readonly [RegExp, string])[] = [
+  [/^octave(?::\d+)?> /m, 'octave'],
+  [/^julia> /m, 'julia'],
+  [/^In\[\d+\]:= /m, 'wolfram'],
   [/^@@ -\d+(?:,\d+)? \+\d+/m, 'diff'],
   [/%(?:pi|inf|nan|e|t|f)\b[^\n]{0,200}\]|^[ \t]*\/\/.*\n(?:.*\n)?[ \t]*\w+\s*=\s*\[[^\],]*;/m, 'scilab'],
   [/\\begin\{[a-z]*(?:matrix|array|align)|\\frac\{|\\partial\b|\$\$/, 'latex'],

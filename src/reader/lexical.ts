@@ -29,6 +29,23 @@ export function skipComment(source: Source, at: number): number {
   return end < 0 ? text.length : end;
 }
 
+/**
+ * Like `skipComment`, for use inside brackets: there a text of no known language has comments too, behind a blank and
+ * with a blank or a letter behind their mark.
+ */
+export function skipCommentInBrackets(source: Source, at: number): number {
+  const { text, language } = source;
+  if (language.lineComments.length > 0 || language.blockComments.length > 0) return skipComment(source, at);
+  if (!isBlank(text.charCodeAt(at - 1)) || !COMMENT_MARKS.includes(text.charAt(at))) return at;
+  COMMENT.lastIndex = at;
+  if (!COMMENT.test(text)) return at;
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}
+
+const COMMENT_MARKS = '#%/';
+const COMMENT = /(?:#|%|\/\/) *(?=[A-Za-z])/y;
+
 /** Behind the string that begins at `at` and closes on its line; `at` where none does. */
 export function skipString({ text, language }: Source, at: number): number {
   const quote = text.charAt(at);

@@ -11,11 +11,24 @@ export interface LeftSide {
 }
 
 /** The sign that gives a name its value, at the end of what stands before the array. */
-const ASSIGNS = /(?::=|==>|=>|<-|->|<<|=|:)\s*(?:&\s*)?$/;
+const ASSIGNS = /(?::=|==>|=>|<-|->|<<|=|(?<!:):)\s*(?:&\s*)?$/;
 
-/** Reads name and label of an array from `gap`, the text between the array before and this one. */
-export function leftSide(source: Source, gap: string, atLineStart: boolean): LeftSide {
-  let head = unwrapped(gap);
+/** `In [3]: z` and below it `Out[3]:`, of IPython and Wolfram. */
+const RESULT =
+  /(?:^|\n)[ \t]*In ?\[(\d+)\]:=?[ \t]*([^\n]{1,200}?)\s*\n\s*Out ?\[\1\][:=]\s*(?:<[^\n]{1,120}\s)?(?:[\w.]{1,40}\(\s*)?$/;
+/** `**z** =`, `*dE/dz*:` and `code` of Markdown. */
+const EMPHASIS = /(?<![\w)\]*`])(\*{1,2}|`)([^\s*`](?:[^*`\n]{0,78}[^\s*`])?)\1(\s*(?::=|=|:)?\s*)$/;
+
+/** Reads name and label of an array from what stands `before` it, behind the array before. */
+export function leftSide(source: Source, before: string, atLineStart: boolean): LeftSide {
+  const gap = before.replace(/(^|\n)[ \t]*(?:#+|\/\/|%)[ \t]+$/, '$1');
+  const result = RESULT.exec(gap);
+  if (result) {
+    const expression = (result[2] ?? '').split(';').at(-1)?.trim() ?? '';
+    const name = /^[A-Za-z_][\w.]*$/.test(expression) ? expression : null;
+    return { name, label: expression, member: name === null ? 0 : 1, operand: false };
+  }
+  let head = unwrapped(gap).replace(EMPHASIS, '$2$3');
   const pair = /["']([\w.$-]+)["']\s*,\s*$/.exec(head);
   if (pair) return { name: pair[1] ?? null, label: pair[1] ?? '', member: 1, operand: false };
   const variable = /<tf\.Variable '([\w./-]+?)(?::\d+)?'[^<>\n]*$/.exec(head);
@@ -24,8 +37,8 @@ export function leftSide(source: Source, gap: string, atLineStart: boolean): Lef
   const applied = /[\w.\\'^{}]{0,80}[\w'}]\(\s*$/.exec(head.slice(-120));
   if (applied) head = head.slice(0, head.length - applied[0].length);
   const assigns = ASSIGNS.exec(head);
-  const before = (assigns ? head.slice(0, assigns.index) : head).trimEnd();
-  const statement = statementOf(source, before);
+  const left = (assigns ? head.slice(0, assigns.index) : head).trimEnd();
+  const statement = statementOf(source, left).replace(/^In\[\d+\]:=\s*/, '');
   const members = splitTopLevel(statement, '=');
   if ((assigns && statement !== '') || members.length > 1) {
     const member = assigns ? members.length : members.length - 1;
@@ -33,7 +46,7 @@ export function leftSide(source: Source, gap: string, atLineStart: boolean): Lef
     const first = members[0] ?? statement;
     // `Parameter containing:` above an array introduces it; `W:` names it.
     const name = above && /\w[ \t]+\S/.test(first.replace(/\([^()]*\)/g, '')) ? null : nameOf(source, first);
-    return { name, label: labelOf(before), member, operand: applied !== null || !assigns };
+    return { name, label: labelOf(left), member, operand: applied !== null || !assigns };
   }
   const line = head.slice(head.lastIndexOf('\n') + 1);
   const operand = applied !== null || /(?:[*+@/×·−-]|\\(?:cdot|times|odot))\s*$/.test(line);
@@ -58,7 +71,7 @@ export function targetsOf(name: string | null): readonly string[] {
 }
 
 const MAKER =
-  /(?:^|[^\w.])(?:new\s+)?(?:[\w.]*(?:\.|::))?(?:array|asarray|tensor\w*|Tensor|\w*Tensor|Array|\w+Array|Parameter|Variable|matrix|Matrix|Vector\w*|vector|vec|List|asList|listOf|\w*[aA]rrayOf|of|constant|Matrix\w*|new)!?\s*\(\s*$/;
+  /(?:^|[^\w.])(?:new\s+)?(?:[\w.]*(?:\.|::))?(?:array|asarray|tensor\w*|Tensor|\w*Tensor|Array|\w+Array|Parameter|Variable|matrix|Matrix|Vector\w*|vector|vec|List|asList|listOf|\w*[aA]rrayOf|of|from|constant|Matrix\w*|new)!?\s*\(\s*$/;
 const TYPED =
   /(?:\bnew\s+)?(?:[\w.:]*(?:<[^<>\n]*>)?(?:\[[\w.,\s]*\])+[\w.:]*(?:<[^<>\n]*>)?|\bnew\s+\w+|&(?:mut\s+)?|[\w:]+!|\b[A-Z]\w*\(\d+\)|\b(?:Matrix|Vector|View|Set\(\d+\)|std::\w+ of length \d+, capacity \d+ =))\s*$|[\w:]+<[^=\n;]{1,80}>\s*$/;
 const TENSORFLOW = /<tf\.Tensor:?[^<>\n]*\bnumpy=\s*$/;
@@ -176,6 +189,7 @@ function nameOf({ language }: Source, side: string): string | null {
     .replace(/:\s*$/, '')
     .replace(/\\q?quad\b|\\[,;:! ]|^\s*[&>]+(?=\s)|&\s*$/g, ' ')
     .trim()
+    .replace(/^(?:#{1,6}|\/\/|%|--)\s+(?=\S)/, '')
     .replace(LOG, '')
     .replace(PROMPT, '');
   if (/^Out\[\d+\]$/.test(name)) return null;
@@ -201,7 +215,9 @@ function nameOf({ language }: Source, side: string): string | null {
 function wordBefore(words: string): string | null {
   const last = /(?:^|[\s|,>])([A-Za-z_]\w*)\s*$/.exec(words)?.[1];
   return last === undefined ||
-    /^(?:and|is|to|the|of|in|for|with|as|at|gives|get|return|print|by|or|const|let|var|val)$/.test(last)
+    /^(?:and|is|to|the|of|in|for|with|as|at|gives|get|return|print|by|or|const|let|var|val|are|was|were|be|equals|becomes|yields|from|on|than|have|has)$/.test(
+      last,
+    )
     ? null
     : last;
 }
@@ -212,7 +228,9 @@ function isPrompt(line: string): boolean {
 
 function labelOf(before: string): string {
   const line = before.trimEnd();
-  const start = Math.max(line.lastIndexOf('\n'), line.lastIndexOf('$'), line.lastIndexOf(';')) + 1;
+  // The `;` of `[f64; 2]` ends nothing.
+  const ends = line.replace(/\[[^[\]\n]{0,80}\]/g, (type) => type.replace(/;/g, ','));
+  const start = Math.max(ends.lastIndexOf('\n'), ends.lastIndexOf('$'), ends.lastIndexOf(';')) + 1;
   return line
     .slice(start)
     .replace(/^[\s,)\]]+/, '')

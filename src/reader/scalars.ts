@@ -31,6 +31,8 @@ function scalarAt(text: string, sign: number, from: number): NamedScalar | null 
   if (text.startsWith('tensor(', start)) start += 7;
   const end = scanNumber(text, start);
   if (end < 0 || !/^(?:[\s,;)}\]$]|\.(?!\d)|$)/.test(text.slice(end, end + 2))) return null;
+  // The first number of several is no value of its own.
+  if (/^,[ \t]*[-+]?\.?\d/.test(text.slice(end, end + 8))) return null;
   const behind = /^[ \t]*([\w([*/^+-])/.exec(text.slice(end, end + 8));
   if (behind && (text.charAt(sign) === ':' || !/[A-Za-z]/.test(behind[1] ?? ''))) return null;
   const span: Span = { start, end };

@@ -50,7 +50,7 @@ export class Statements {
       this.label = array.label ?? (side.label === '' ? (this.name ?? '') : side.label);
       this.member = typeof array.name === 'string' ? 1 : side.member;
       // A header of the notation's own names the whole array, whatever expression stands above it.
-      operand = typeof array.name !== 'string' && side.operand;
+      operand = typeof array.name !== 'string' && array.span.start === head && side.operand;
       this.targets = targetsOf(side.name);
       if (this.targets.length > 0) {
         this.name = this.targets[0] ?? null;

@@ -1,5 +1,5 @@
 import { append } from '../append';
-import { skipComment } from '../lexical';
+import { skipCommentInBrackets } from '../lexical';
 import type { Source } from '../notation';
 import { isList, type Item, type List, type Piece } from './list';
 
@@ -62,7 +62,7 @@ function splitAtBlanks(source: Source, item: Piece): Piece[] {
   let start = -1;
   let depth = 0;
   for (let i = item.start; i < item.end; i++) {
-    const comment = skipComment(source, i);
+    const comment = skipCommentInBrackets(source, i);
     if (comment > i) {
       if (start >= 0) pieces.push({ start, end: i });
       start = -1;

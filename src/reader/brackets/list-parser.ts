@@ -1,5 +1,5 @@
 import { append } from '../append';
-import { isBlank, isLineComment, skipComment, skipString } from '../lexical';
+import { isBlank, isLineComment, skipCommentInBrackets, skipString } from '../lexical';
 import type { Source } from '../notation';
 import { separated } from './blanks';
 import {
@@ -68,7 +68,7 @@ function parseList(source: Source, at: number, opened: number[]): List {
     if (i >= text.length) throw UNCLOSED;
     if (i - at > LONGEST_LIST) throw TOO_LARGE;
     const char = text.charAt(i);
-    const comment = skipComment(source, i);
+    const comment = skipCommentInBrackets(source, i);
     if (comment > i) {
       i = comment;
       continue;
@@ -83,10 +83,16 @@ function parseList(source: Source, at: number, opened: number[]): List {
       }
       i++;
       if (text.startsWith('... ', i)) i += 4;
+      const behind = behindMark(source, opened[0] ?? at, i);
+      if (behind > i && parts.length > 0) endItem();
+      i = behind;
     } else if (char === '\\' && (text.charAt(i + 1) === '\n' || text.startsWith('\r\n', i + 1))) {
       i += 2;
     } else if (char === '\\' && /[,;:! ]/.test(text.charAt(i + 1))) {
       i += 2;
+    } else if (char === '\\' && /^\\q?quad\b/.test(text.slice(i, i + 7))) {
+      if (parts.length > 0) endItem();
+      i += text.startsWith('\\qquad', i) ? 6 : 5;
     } else if (language.matrixRows && text.startsWith('...', i)) {
       while (i < text.length && text.charAt(i) !== '\n') i++;
       i++;
@@ -145,6 +151,17 @@ function parseList(source: Source, at: number, opened: number[]): List {
   opened.pop();
   const list: List = { start: at, end: i, open, rows, commas };
   return separated(source, list, commas, breaks);
+}
+
+/** Behind the mark of a comment or a quotation that repeats the mark of the line on which the list begins: `#  [0.5 0.5]]`. */
+function behindMark({ text, language }: Source, at: number, line: number): number {
+  if (language.lineComments.length > 0) return line;
+  const head = text.slice(Math.max(0, at - 80), at);
+  const mark = /^[ \t]*(#|%|\/\/|>|\*|--)[ \t]/.exec(head.slice(head.lastIndexOf('\n') + 1))?.[1];
+  if (mark === undefined) return line;
+  let i = line;
+  while (text.charAt(i) === ' ' || text.charAt(i) === '\t') i++;
+  return text.startsWith(mark, i) && isBlank(text.charCodeAt(i + mark.length)) ? i + mark.length : line;
 }
 
 /** Whether a bracket behind a blank begins the next item: no operator stands before the blank. */

@@ -21,8 +21,8 @@ interface Row {
   readonly next: number;
 }
 
-/** A line of nothing but numbers and blanks between them; null for any other. */
-function readRow(text: string, at: number): Row | null {
+/** A line of nothing but numbers and blanks, or commas and blanks, between them; null for any other. */
+function readRow(text: string, at: number, commas = false): Row | null {
   const cells: Span[] = [];
   const values: number[] = [];
   const halves: number[] = [];
@@ -42,12 +42,21 @@ function readRow(text: string, at: number): Row | null {
       half = 0;
     }
     const next = text.charCodeAt(end);
-    if (end < text.length && next !== 32 && next !== 9 && next !== 10 && next !== 13 && next !== 0xa0)
+    const comma = commas && next === 44 && /^[ \t]+[-+]?[.\d]/.test(text.slice(end + 1, end + 8));
+    if (
+      !comma &&
+      end < text.length &&
+      next !== 32 &&
+      next !== 9 &&
+      next !== 10 &&
+      next !== 13 &&
+      next !== 0xa0
+    )
       return null;
     cells.push({ start: i, end });
     values.push(value);
     halves.push(half);
-    i = end;
+    i = commas && next === 44 ? end + 1 : end;
   }
   if (cells.length === 0) return null;
   if (text.charCodeAt(i) === 13) i++;
@@ -75,7 +84,10 @@ function nameBefore(text: string, at: number): RegExpExecArray | null {
 function readBlock(source: Source, at: number): Find | null {
   const { text } = source;
   const label = nameBefore(text, at);
-  const first = readRow(text, at + (label?.[0].length ?? 0));
+  const from = at + (label?.[0].length ?? 0);
+  const blanks = readRow(text, from);
+  // `z = 1.75, 1.75` is a tuple without its parentheses.
+  const first = blanks ?? (label?.[0].trimEnd().endsWith('=') === true ? readRow(text, from, true) : null);
   if (!first) return null;
   const numbers = new Numbers();
   const elements: Span[] = [];
@@ -89,7 +101,7 @@ function readBlock(source: Source, at: number): Find | null {
     end = row.cells[width - 1]?.end ?? end;
     next = row.next;
     rows++;
-    if (next >= text.length) break;
+    if (next >= text.length || !blanks) break;
   }
   const start = first.cells[0]?.start ?? at;
   if (rows === 1 && width === 1) return null;

@@ -7,6 +7,7 @@ import { readPlain } from '../brackets/plain-numbers';
 import { refuseBroken } from '../brackets/refusals';
 import { isFortran } from '../languages';
 import { isAssigned } from '../lexical';
+import { arrayOf } from '../matrix';
 import type { Find, Notation, Refused, Source } from '../notation';
 import { Numbers } from '../number';
 import type { Span } from '../reading';
@@ -25,8 +26,8 @@ export const bracketed: Notation = {
     const run = openersFrom(source.text, at);
     if (run > DEEPEST) return tooDeep(source, at, run);
     if (source.language.id === 'diff') return refuseDiff(source, at);
-    const complex = complexPairs(source, at);
-    if (complex) return complex;
+    const special = complexPairs(source, at) ?? decimalCommas(source, at);
+    if (special) return special;
     const find = (isFortran(source.language) ? null : readPlain(source, at)) ?? readCarefully(source, at);
     if (!find || isTarget(source, find)) return null;
     if (isTypeOrIndex(source, find)) return { ...find, arrays: [] };
@@ -90,6 +91,27 @@ function complexPairs({ text }: Source, at: number): Find | null {
     found: first,
   };
   return { extent: span, arrays: [], refusals: [refused] };
+}
+
+const COMMA_NUMBER = String.raw`[-+−]?\d{1,20}(?:,\d{1,20})?`;
+const DECIMAL_COMMAS = new RegExp(
+  String.raw`\([ \t]*${COMMA_NUMBER}(?:[ \t]*;[ \t]*${COMMA_NUMBER}){1,1000}[ \t]*\)`,
+  'y',
+);
+
+/** `(1,75; 0,5)`: parentheses hold no rows, so that the commas are decimal. */
+function decimalCommas(source: Source, at: number): Find | null {
+  const { text } = source;
+  if (text.charCodeAt(at) !== 40 || source.language.matrixRows) return null;
+  DECIMAL_COMMAS.lastIndex = at;
+  const written = DECIMAL_COMMAS.exec(text)?.[0];
+  if (written?.includes(',') !== true) return null;
+  const span = { start: at, end: at + written.length };
+  const cells = [...written.matchAll(/[^\s;()]+/g)].map(({ 0: cell, index }) => ({
+    start: at + index,
+    end: at + index + cell.length,
+  }));
+  return arrayOf(source, span, cells, [cells.length], { span }, (cell) => cell.replace(',', '.'));
 }
 
 /** In a diff, brackets that go over several lines hold two versions of the array. */

@@ -92,7 +92,11 @@ function readBlock(text: string, at: number): Block | null {
     const row = words(text, line, end);
     if (rows.length === 0) {
       labels = row.length - header.length;
-      if (labels < 0 || labels > 3 || (!typed && !endsUnder(at, header, line, row.slice(labels))))
+      if (
+        labels < 0 ||
+        labels > 3 ||
+        (!typed && !isFirstOfNumbered(text, row, labels) && !endsUnder(at, header, line, row.slice(labels)))
+      )
         return null;
       if (!isHeader(text, at, header, labels)) return null;
     }
@@ -107,6 +111,12 @@ function readBlock(text: string, at: number): Block | null {
     line = nextLine(text, end);
   }
   return rows.length > 0 ? { header, rows, labels, next: line, continued } : null;
+}
+
+/** Whether the row is numbered 0 under a header of one word less: then nothing needs to stand below anything. */
+function isFirstOfNumbered(text: string, row: readonly Span[], labels: number): boolean {
+  const first = row[0];
+  return labels === 1 && first !== undefined && text.slice(first.start, first.end) === '0';
 }
 
 /** Whether every cell ends in the column where its header ends. */

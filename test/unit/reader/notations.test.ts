@@ -330,7 +330,7 @@ const TEXTS: readonly (readonly [
   ['cpp init list', 'cpp', 'const auto p = std::array<double, 2>{0.25, 0.75};', [['p', [2], [0.25, 0.75]]]],
   ['cpp call', 'cpp', 'foo({1, 2, 3}, 4);', [[null, [3], [1, 2, 3]]]],
   ['cpp nan', 'cpp', 'double b[] = {NAN, INFINITY, -INFINITY};', [['b', [3], ['nan', 'inf', '-inf']]]],
-  ['eigen comma', 'cpp', 'Eigen::Matrix2d A;\nA << 1, 2,\n     3, 4;\n', []],
+  ['eigen comma', 'cpp', 'Eigen::Matrix2d A;\nA << 1, 2,\n     3, 4;\n', [['A', [2, 2], [1, 2, 3, 4]]]],
   ['eigen clean', 'plaintext', '[  1, 2.5]\n[ -3,   4]\n', [[null, [2, 2], [1, 2.5, -3, 4]]]],
   ['eigen heavy', 'plaintext', '[[  1, 2.5];\n [ -3,   4]]\n', [[null, [2, 2], [1, 2.5, -3, 4]]]],
   ['eigen plain col', 'plaintext', 'v =\n 1\n-2\n 3\n', [['v', [3, 1], [1, -2, 3]]]],
@@ -700,6 +700,74 @@ const TEXTS: readonly (readonly [
     '%%MatrixMarket matrix coordinate real general\n2 2 2\n1 1 0.5\n2 2 0.5\n',
     ['non-numeric'],
   ],
+  [
+    'results below their expressions, CRLF',
+    'python',
+    'In [3]: logits\r\nOut[3]: \r\narray([[ 1.75,  1.75],\r\n       [-0.5 ,  2.25]])\r\n\r\nIn [4]: p = f(logits); p\r\nOut[4]: array([0.5, 0.5])\r\n',
+    [
+      ['logits', [2, 2], [1.75, 1.75, -0.5, 2.25]],
+      ['p', [2], [0.5, 0.5]],
+    ],
+  ],
+  ['assignment behind a prompt', 'wolfram', 'In[6]:= J = {{1, 2}, {3, 4}};\n', [['J', [2, 2], [1, 2, 3, 4]]]],
+  ['constructor of a path', 'rust', 'let t = Vec::from([0.5, 1.0]);', [['t', [2], [0.5, 1]]]],
+  [
+    'emphasis around names',
+    'plaintext',
+    '**z** = [1, 2]\n`a` = [3, 4]\n*dE/dz* = [5, 6]\n**t:** [7, 8]\n',
+    [
+      ['z', [2], [1, 2]],
+      ['a', [2], [3, 4]],
+      ['dE/dz', [2], [5, 6]],
+      ['t', [2], [7, 8]],
+    ],
+  ],
+  ['verb before an array', 'plaintext', 'The logits are (1.75, 1.75).', [[null, [2], [1.75, 1.75]]]],
+  [
+    'comments over several lines',
+    'plaintext',
+    '# a: [0.5 0.5]\n# J:\n#  [[ 0.25 -0.25]\n#   [-0.25  0.25]]\n',
+    [
+      ['a', [2], [0.5, 0.5]],
+      ['J', [2, 2], [0.25, -0.25, -0.25, 0.25]],
+    ],
+  ],
+  ['quoted', 'plaintext', '> z = [[1, 2],\n>      [3, 4]]\n', [['z', [2, 2], [1, 2, 3, 4]]]],
+  [
+    'comments in a list of no known language',
+    'plaintext',
+    'z = [\n  1.5,   # cat [1]\n  2.5,   // dog\n]\n',
+    [['z', [2], [1.5, 2.5]]],
+  ],
+  [
+    'decimal commas in parentheses',
+    'plaintext',
+    'z = (1,75; 1,75)\na = ( 0,5 ; 1 )\n',
+    [
+      ['z', [2], [1.75, 1.75]],
+      ['a', [2], [0.5, 1]],
+    ],
+  ],
+  ['quads between elements', 'latex', '$z = [1.75 \\quad -2]$', [['z', [2], [1.75, -2]]]],
+  ['tuple without parentheses', 'plaintext', 'z = 1.75, 2\nT = 3\n', [['z', [2], [1.75, 2]]]],
+  ['numbers of figures', 'plaintext', 'Figures: 1.1, 1.2\n', []],
+  [
+    'frame out of line',
+    'plaintext',
+    '   z    a\n0  1.75  0.5\n1  1.25  0.5\n',
+    [[null, [2, 2], [1.75, 0.5, 1.25, 0.5]]],
+  ],
+  [
+    'comma initializers',
+    'cpp',
+    'Eigen::MatrixXd J(2, 2); Eigen::Vector3f v;\nJ << 1, 2, 3, 4;\nv << 1, -2, // last\n  3;\nW << 1, 2,\n     3, 4;\nMatrix<double, 1, 3> r;\nr << 1, 2, 3;\nstd::cout << 1 << ", " << 2;\nx = y << 2;\n',
+    [
+      ['J', [2, 2], [1, 2, 3, 4]],
+      ['v', [3], [1, -2, 3]],
+      ['W', [2, 2], [1, 2, 3, 4]],
+      ['r', [1, 3], [1, 2, 3]],
+    ],
+  ],
 ];
 
 const printed = (value: number): number | string =>
@@ -730,3 +798,18 @@ for (const [about, language, text, expected] of TEXTS) {
       assert.equal(elementSpans(text, structuredClone(array)).length, array.values.length);
   });
 }
+
+test('what is printed below an expression is its whole result', () => {
+  const { arrays } = read("julia> J = D - a*a'\n2×2 Matrix{Float64}:\n  0.25  -0.25\n -0.25   0.25\n");
+  assert.deepEqual(
+    arrays.map(({ name, place }) => [name, place.part]),
+    [['J', 'whole']],
+  );
+});
+
+test('the first of several numbers is no scalar', () => {
+  assert.deepEqual(
+    read('t: 0, 1\nT = 2.5, as said\n').scalars.map(({ name, value }) => [name, value]),
+    [['T', 2.5]],
+  );
+});
