@@ -41,6 +41,15 @@ function isSure(one: JudgedClaim, { claims, setting }: Judgement, { facts, named
     const target = claims.some((other) => other.stated.register === 't') || setting.labels !== null;
     if (facts.otherLoss || (setting.loss !== 'given' && !target)) return false;
   }
+  // Where the quantity stands there already, and is right, this may be another one of the same kind.
+  const right = claims.some(
+    (other) =>
+      other !== one &&
+      !other.stated.reference &&
+      other.stated.register === stated.register &&
+      other.verdict === 'agrees',
+  );
+  if (right && stated.register !== 'a') return false;
   const reference = claims.find(
     (other) => other !== one && other.stated.reference && other.stated.register === stated.register,
   );

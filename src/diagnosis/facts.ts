@@ -81,7 +81,7 @@ function scalarLabel(reading: Reading): number[] | null {
 }
 
 const otherLosses =
-  /\b(focal|hinge|huber|dice|triplet|contrastive|info_?nce|margin|mae|l1[- ]?loss|smooth[- ]?l1|wasserstein|earth mover|ppo|clipped surrogate|brier skill|ctc|nce loss|log[- ]?cosh|poisson|gini|jensen|js divergence|renyi|tsallis|poly-?loss|z-?loss|ent(ropy)?[- _]?bonus|entropy regulari[sz]\w*|confidence penalty|gce|symmetric cross|reverse kl|mean absolute|absolute error|cosine (similarity|loss)|custom loss)\b|(sum|Σ|∑|mean)\s*\(?\s*(\|[^|\n]+-[^|\n]+\|(?!\s*(\^|\*\*)\s*2|\|)|(np\.|torch\.)?abs\()|\bmax\(0,|\(1\s*-\s*p\w*\)\s*(\^|\*\*)\s*(gamma|γ|\d)/i;
+  /\b(penalty|regulari[sz]\w*)\b(?![^\n]{0,24}\b(weights|W)\b)|\b(focal|hinge|huber|dice|triplet|contrastive|info_?nce|margin|mae|l1[- ]?loss|smooth[- ]?l1|wasserstein|earth mover|ppo|clipped surrogate|brier skill|ctc|nce loss|log[- ]?cosh|poisson|gini|jensen|js divergence|renyi|tsallis|poly-?loss|z-?loss|ent(ropy)?[- _]?bonus|entropy regulari[sz]\w*|confidence penalty|gce|symmetric cross|reverse kl|mean absolute|absolute error|cosine (similarity|loss)|custom loss)\b|(sum|Σ|∑|mean)\s*\(?\s*(\|[^|\n]+-[^|\n]+\|(?!\s*(\^|\*\*)\s*2|\|)|(np\.|torch\.)?abs\()|\bmax\(0,|\(1\s*-\s*p\w*\)\s*(\^|\*\*)\s*(gamma|γ|\d)/i;
 
 /** A loss with a further term: `CE + 0.01*|z|^2`, `nll - beta*H`. */
 const furtherTerm =
@@ -107,9 +107,11 @@ function scalesIn(reading: Reading): number[] {
       'gi',
     ),
     new RegExp(`accum\\w*\\s*(?:over|steps?|of|=|:)*\\s*${decimal}`, 'gi'),
+    new RegExp(`${decimal}(?:nd|rd|th)\\s+(?:backward|call|pass|step)`, 'gi'),
     new RegExp(`(?:advantage|reward|return)\\s*(?:of|is|=|:|was)?\\s*(-?${decimal})`, 'gi'),
   ];
   for (const pattern of patterns) for (const [, found] of text.matchAll(pattern)) said.push(Number(found));
+  if (/\b(twice|two backward|second (backward|call|pass))/i.test(text)) said.push(2);
   for (const { name, value } of reading.scalars) if (scaleNames.test(name.trim())) said.push(value);
   const out = new Set<number>();
   for (const one of said) for (const c of [one, 1 / one, 1 - one, -one]) out.add(c);
@@ -175,7 +177,9 @@ export function readFacts(reading: Reading): Facts {
     logSoftmax: is(/log[-_ ]?softmax|\blsm\b/i),
     ascent: is(/\+=|ascent|policy gradient|descent direction|log[ _]?pi|∇\s*log|additive/i),
     temperature: temperature === null || !(temperature > 0) ? null : temperature,
-    temperatureSquared: is(/(?<!\/\s?)\bT\s*(\^|\*\*)\s*\{?2|(?<!\/\s?)\bT²|temperature\s*(squared|(\^|\*\*)\s*2)/i),
+    temperatureSquared: is(
+      /(?<!\/\s?)\bT\s*(\^|\*\*)\s*\{?2|(?<!\/\s?)\bT²|temperature\s*(squared|(\^|\*\*)\s*2)/i,
+    ),
     distillation: is(/distill/i),
     smoothing:
       named(reading, /smooth/i) ??
@@ -205,7 +209,7 @@ export function readFacts(reading: Reading): Facts {
     otherLayer:
       reading.arrays.some(({ name, label }) =>
         /sigmo[iï]d|\btanh\b|\brelu\b|logistic/i.test(`${name ?? ''} ${label}`),
-      ) && !is(/soft_?-?max|logits|categorical/i),
+      ) && !is(/soft_?-?max|categorical|prob/i),
     scales: scalesIn(reading),
   };
 }

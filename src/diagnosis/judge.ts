@@ -266,7 +266,7 @@ export function judge(inquiry: Inquiry): Judgement {
   function asMultiple(claim: Stated, checks: readonly Check[]): { factor: number; expected: Numbers } | null {
     if (!scalable.has(claim.register) || setting.scales.length === 0) return null;
     const other = stated.find((one) => one !== claim && one.register === claim.register && one.reference);
-    if (claim.reference || (other !== undefined && !agreesWith(claim, other))) return null;
+    if (other !== undefined && !agreesWith(claim, other)) return null;
     for (const { expected: right, list } of checks) {
       if (right === null) continue;
       for (const factor of setting.scales) {
