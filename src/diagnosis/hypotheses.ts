@@ -4,12 +4,12 @@ import { softmax } from '../calculus/softmax';
 import { smoothLabels } from '../calculus/targets';
 import { stated as state, type Frame, type Stated } from './claim';
 import type { DiagnoseOptions } from './diagnosis';
-import { lossesOf, meansOf, weighed, type Weighed } from './conventions';
+import { contradiction, lossesOf, meansOf, weighed, type Weighed } from './conventions';
 import { framesOf } from './frames';
 import type { Facts } from './facts';
 import { rootsOf } from './judge';
 import type { Assignment, Candidates } from './roles';
-import { sampleWeights } from './program';
+import { ignoredLabel, sampleWeights } from './program';
 import { defaultSetting, type LossConvention, type MeanAt, type Setting } from './setting';
 
 /** One way of reading the text: roles, layout and conventions, with what it costs to assume them. */
@@ -184,7 +184,7 @@ export function hypotheses(
               ? [weighed<'scale' | 'ignore'>('scale', 0)]
               : targetSums()) {
               for (const layer of layers(given, has('y'), has('J'))) {
-                for (const divisor of divisors(frame, weightSum, meanAt.value)) {
+                for (const divisor of divisors(frame, weightSum, meanAt.value, labels)) {
                   const costs = {
                     frame: frameCost,
                     loss: loss.cost + givenCost,
@@ -296,7 +296,20 @@ export function hypotheses(
     return through ? [weighed('log-softmax', 0), weighed('softmax', 2)] : [weighed('softmax', 0)];
   }
 
-  function divisors(frame: Frame, weightSum: number | null, meanAt: MeanAt): Weighed<number>[] {
+  function divisors(
+    frame: Frame,
+    weightSum: number | null,
+    meanAt: MeanAt,
+    labels: readonly number[] | null,
+  ): Weighed<number>[] {
+    const ignored = labels?.filter((k) => k === ignoredLabel).length ?? 0;
+    if (ignored > 0 && weightSum === null && meanAt !== 'nowhere') {
+      // A mean that is named is one over the samples that take part; else the divisor is a convention.
+      return [
+        weighed(frame.samples - ignored, 0),
+        weighed(frame.samples, facts.mean || options.reduction === 'mean' ? contradiction : 2),
+      ];
+    }
     const plain = weighed(frame.samples, weightSum === null ? 0 : 0.5);
     return weightSum === null || meanAt === 'nowhere' ? [plain] : [weighed(weightSum, 0), plain];
   }

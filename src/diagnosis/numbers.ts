@@ -1,5 +1,6 @@
 import type { NumericArray } from '../reader/reading';
 import type { Role } from './diagnosis';
+import { ignoredLabel } from './program';
 
 interface Lines {
   readonly count: number;
@@ -106,7 +107,12 @@ export function readNumbers(array: NumericArray): Map<Role, number> {
   );
   set(
     'classIndex',
-    whole && values.every((x) => x >= -1) && (shape.length <= 1 || shape.includes(1)) && !hot ? 3 : -30,
+    whole &&
+      values.every((x) => x >= -1 || x === ignoredLabel) &&
+      (shape.length <= 1 || shape.includes(1)) &&
+      !hot
+      ? 3
+      : -30,
   );
   set('logits', size < 2 ? -6 : hot ? -5 : toOne && inUnit ? -3 : 0.5);
   set('jacobian', square ? (toZero ? 4 : 1) + (symmetric ? 3 : 0) : size < 2 ? -6 : -2);

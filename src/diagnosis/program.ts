@@ -358,11 +358,13 @@ export const program: readonly Slot[] = [
   },
 ];
 
-/** One-hot rows; null where a class does not exist. */
+/** What frameworks write for a sample that takes no part. */
+export const ignoredLabel = -100;
+
+/** One-hot rows, empty ones for samples that are ignored; null where a class does not exist. */
 export function oneHotRows(labels: readonly number[], classes: number): Numbers | null {
-  return labels.every((k) => Number.isInteger(k) && k >= 0 && k < classes)
-    ? oneHot(Float64Array.from(labels), classes)
-    : null;
+  const known = labels.every((k) => k === ignoredLabel || (Number.isInteger(k) && k >= 0 && k < classes));
+  return known ? oneHot(Float64Array.from(labels), classes, ignoredLabel) : null;
 }
 
 /** Runs one slot with `replacement`, writing into `v`; false where a register it needs has no value. */
