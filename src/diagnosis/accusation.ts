@@ -36,7 +36,7 @@ export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judge
 
 function isSure(one: JudgedClaim, { claims, setting }: Judgement, { facts, named }: Grounds): boolean {
   const { stated, expected } = one;
-  if (!named(stated.array) || stated.partial) return false;
+  if (!named(stated.array) || stated.partial || facts.percent) return false;
   if (lossRegisters.has(stated.register)) {
     const target = claims.some((other) => other.stated.register === 't') || setting.labels !== null;
     if (facts.otherLoss || (setting.loss !== 'given' && !target)) return false;

@@ -35,6 +35,8 @@ export interface Facts {
   readonly otherLayer: boolean;
   /** Factors that the text ties to the loss or to its gradient: a weight, an advantage, a loss scale. */
   readonly scales: readonly number[];
+  /** Some numbers are in percent. */
+  readonly percent: boolean;
 }
 
 const named = (reading: Reading, pattern: RegExp): number | null =>
@@ -108,6 +110,7 @@ function scalesIn(reading: Reading): number[] {
     ),
     new RegExp(`accum\\w*\\s*(?:over|steps?|of|=|:)*\\s*${decimal}`, 'gi'),
     new RegExp(`${decimal}(?:nd|rd|th)\\s+(?:backward|call|pass|step)`, 'gi'),
+    new RegExp(`(?:mean|averag\\w*)\\s+(?:over|of|across)\\s*(?:the\\s+)?${decimal}`, 'gi'),
     new RegExp(`(?:advantage|reward|return)\\s*(?:of|is|=|:|was)?\\s*(-?${decimal})`, 'gi'),
   ];
   for (const pattern of patterns) for (const [, found] of text.matchAll(pattern)) said.push(Number(found));
@@ -134,7 +137,9 @@ export function readFacts(reading: Reading): Facts {
   );
   const keyWidth = named(reading, /^(d|d_?k|dim_?k|head_?dim)$/i);
   const temperature =
-    named(reading, /^(temperature|temp|tau|τ|t)$/i) ??
+    named(reading, /^(temperature|temp|tau|τ)$/i) ??
+    // T may count time steps as well.
+    (is(/\btime|\b(steps|tokens|frames|sequence)\b/i) ? null : named(reading, /^t$/i)) ??
     numberAfter(text, new RegExp(`\\b(?:temperature|temp|tau)\\s*(?:of|is|=|:|von)?\\s*${decimal}`, 'i')) ??
     numberAfter(text, new RegExp(`softmax\\s*\\(\\s*[\\w]+\\s*\\/\\s*${decimal}\\s*\\)`, 'i')) ??
     // The scores of an attention row are divided by the root of the width of its keys.
@@ -163,7 +168,7 @@ export function readFacts(reading: Reading): Facts {
     squaredError: squared && !halfSquared && !meanSquared,
     klDivergence: is(/\bKL\b|kullback/i),
     mean: is(
-      /mean over (the )?(batch|samples|n\b)|averaged? over (the )?(batch|samples)|reduction\s*=\s*['"]mean|batch mean|mean loss|loss\s*(=|:|is)\s*(the )?mean|mittel über|moyenne sur|average loss|(gradient|grad|loss|cost) of mean\(|mean\(lse/i,
+      /mean over (the )?(batch|samples|n\b)|averaged? over (the )?(batch|samples)|reduction\s*=\s*['"]mean|batch mean|mean loss(?!\s*[=:]\s*[\d.]+\b)|loss\s*(=|:|is)\s*(the )?mean|mittel über|moyenne sur|average loss|(gradient|grad|loss|cost) of mean\(|mean\(lse/i,
     ),
     sum: is(
       /sum over (the )?(batch|samples)|summed over (the )?(batch|samples)|reduction\s*=\s*['"]sum|reduction\s*=\s*['"]none|per[- ]sample loss|loss\s*(=|:|is)\s*(the )?sum\b(?! *\()|summe über|somme sur/i,
@@ -175,7 +180,9 @@ export function readFacts(reading: Reading): Facts {
       /columns?\s*=\s*samples?|classes\s*[x×]\s*\d*\s*samples|classes x samples|classes × samples|one column per (sample|example)|samples? in columns|\bC\s*[x×]\s*N\b|columns are samples|spalten?\s*=|colonnes?\s*=/i,
     ),
     logSoftmax: is(/log[-_ ]?softmax|\blsm\b/i),
-    ascent: is(/\+=|ascent|policy gradient|descent direction|log[ _]?pi|∇\s*log|additive/i),
+    ascent: is(
+      /grad\w* (of )?(the )?log[- ]?(likelihood|prob)|\b(error|err|e|delta|δ)\s*=\s*(target|truth|label|gold|desired|t|y|d)\w*\s*[-−]\s*(output|out|a|p|s|o|y_?hat|pred|prob|actual)|\+=|ascent|policy gradient|descent direction|log[ _]?pi|∇\s*log|additive/i,
+    ),
     temperature: temperature === null || !(temperature > 0) ? null : temperature,
     temperatureSquared: is(
       /(?<!\/\s?)\bT\s*(\^|\*\*)\s*\{?2|(?<!\/\s?)\bT²|temperature\s*(squared|(\^|\*\*)\s*2)/i,
@@ -186,9 +193,9 @@ export function readFacts(reading: Reading): Facts {
       (is(/smoothing/i) ? eps : null) ??
       numberAfter(text, new RegExp(`(?:eps\\w*|ε|alpha|α)\\s*=\\s*${decimal}[^\\n]{0,12}smooth`, 'i')) ??
       numberAfter(text, new RegExp(`smooth\\w*\\s*(?:of|=|:|is|by|eps\\w*)?\\s*=?\\s*${decimal}`, 'i')),
-    logBase: is(/log_?\{?10\b|log10|base 10|log₁₀|zehner/i)
+    logBase: is(/log_?\{?10\b|log10|base 10|\/\s*(ln|log)\s*\(?\s*10\b|log₁₀|zehner/i)
       ? 10
-      : is(/log_?\{?2\b|log2|base 2\b|log₂|in bits/i)
+      : is(/log_?\{?2\b|log2|base 2\b|log₂|in bits|\/\s*(ln|log)\s*\(?\s*2\b/i)
         ? 2
         : null,
     labelsFromOne: is(
@@ -211,5 +218,6 @@ export function readFacts(reading: Reading): Facts {
         /sigmo[iï]d|\btanh\b|\brelu\b|logistic/i.test(`${name ?? ''} ${label}`),
       ) && !is(/soft_?-?max|categorical|prob/i),
     scales: scalesIn(reading),
+    percent: is(/\(%\)|\bpercent|prozent|\bpour ?cent|\d\s?%/i),
   };
 }

@@ -36,12 +36,12 @@ const vocabulary: readonly Word[] = [
     z: 9,
   }),
   word(
-    /one_?-?\s?hot|label|target|truth|ziel|cible|objetivo|etiqu|étiqu|desired|y_?true|\bgt\b|标签|目标|真实/,
+    /one_?-?\s?hot|label|target|truth|\bgold\b|ziel|cible|objetivo|etiqu|étiqu|desired|y_?true|\bgt\b|标签|目标|真实/,
     { t: 9 },
   ),
   word(/^(expected|erwartet|attendu|esperado|soll|期望)/, { t: 4 }),
   word(
-    /soft_?max|^sm\b|prob|y_?hat|ŷ|y_?pred|predic|vorhersage|wahrscheinlichkeit|概率|prédiction|distribution/,
+    /soft_?max|^sm\b|prob|marginal|y_?hat|ŷ|y_?pred|predic|vorhersage|wahrscheinlichkeit|概率|prédiction|distribution/,
     { a: 8 },
   ),
   word(/^(loss|cost|cross_?entropy|ce|nll|kl|e|l|j|error|kosten|fehler|perte|coût|pérdida|损失)$/, { E: 5 }),
@@ -55,6 +55,7 @@ const vocabulary: readonly Word[] = [
   word(/^(out|outputs?|ausgabe|sortie|salida|输出|o|h|eval)\b/, { a: 4, z: 1 }),
   word(/^(z|zs|u|preact)\d*$|^z_/, { z: 8 }),
   word(/^(t|τ)$/, { t: 6 }),
+  word(/^v\d$/, { g: 2 }),
   word(/^(g|v|up)\d*$/, { g: 5 }),
   word(/^(y|ys)\d*$/, { t: 4, a: 3 }),
   word(/^(x|xs)(_\w+|\d*)$/, { z: 4, x: 3 }),

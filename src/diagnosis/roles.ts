@@ -199,6 +199,9 @@ export function assignRoles(
       array.place.part === 'whole' &&
       sorted.length > 0 &&
       (name.scores.size > 0 || name.reference || name.own);
-    return [...sorted, [null, speaks ? -ignoredBits : 0]];
+    // What hardly says anything is passed over easily.
+    const strength = Math.max(0, ...(name?.scores.values() ?? []));
+    const ignored = strength > 0 && strength < 3 ? 2 * strength : ignoredBits;
+    return [...sorted, [null, speaks ? -ignored : 0]];
   }
 }
