@@ -88,7 +88,7 @@ function readBlock(source: Source, at: number): Find | null {
   const blanks = readRow(text, from);
   // `z = 1.75, 1.75` is a tuple without its parentheses.
   const first = blanks ?? (label?.[0].trimEnd().endsWith('=') === true ? readRow(text, from, true) : null);
-  if (!first) return null;
+  if (!first || isNumbered(text, first)) return null;
   const numbers = new Numbers();
   const elements: Span[] = [];
   const width = first.cells.length;
@@ -105,7 +105,6 @@ function readBlock(source: Source, at: number): Find | null {
   }
   const start = first.cells[0]?.start ?? at;
   if (rows === 1 && width === 1) return null;
-  if (isNumbered(text, first)) return null;
   const shape = width === 1 ? [rows] : rows === 1 ? [width] : [rows, width];
   return {
     extent: { start: at, end: next },
