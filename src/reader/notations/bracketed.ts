@@ -78,10 +78,10 @@ const PAIRS = new RegExp(String.raw`(${PAIR})(?:[ \t]+${PAIR})+[ \t]*(?=\r?\n|$)
 /** `(0.5,0.1) (0.25,-0.3)` to the end of a line: complex numbers as Fortran prints them. */
 function complexPairs({ text }: Source, at: number): Find | null {
   if (text.charCodeAt(at) !== 40) return null;
+  if (!/(?:^|[\n=:])[ \t]*$/.test(text.slice(Math.max(0, at - 60), at))) return null;
   PAIRS.lastIndex = at;
   const pairs = PAIRS.exec(text);
-  const line = text.slice(Math.max(0, at - 60), at);
-  if (!pairs || !/(?:^|[\n=:])[ \t]*$/.test(line)) return null;
+  if (!pairs) return null;
   const span = { start: at, end: at + pairs[0].trimEnd().length };
   const first = pairs[1] ?? '';
   const refused: Refused = {
