@@ -75,6 +75,13 @@ labels = [1, -100, 0]
 dE/dz = [[0.077075, -0.123823, 0.046748], [0.0, 0.0, 0.0], [-0.291163, 0.009410, 0.281753]]`,
 };
 
+/** Entries of which one drawn text is met with silence so far: no more may be. */
+const missesOne: ReadonlySet<string> = new Set([
+  'attention-scale-misplaced',
+  'epsilon-changes-gradient',
+  'label-smoothing-mass',
+]);
+
 /** Texts of the generator with one mistake of the entry: small, exact, six digits. */
 function drawn(entry: Mistake, count: number): Case[] {
   const out: Case[] = [];
@@ -153,8 +160,7 @@ for (const entry of catalogue) {
         if (found.includes(id) || (found.length > 0 && one.sameNumbers(found))) return false;
         return !named(withReference(one), one.language).includes(id);
       });
-      // One of three may be told only as its numbers allow: unexplained, or by another name.
-      assert.ok(missed.length <= cases.length / 3, missed.map((one) => one.text).join('\n\n'));
+      assert.ok(missed.length <= (missesOne.has(id) ? 1 : 0), missed.map((one) => one.text).join('\n\n'));
     });
   }
 }
