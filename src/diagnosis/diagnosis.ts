@@ -105,7 +105,7 @@ export type ConventionValue = string | number | boolean;
 
 /** A convention of the reading under which the numbers were judged. */
 export interface Convention {
-  /** `loss`, `reduction`, `axis`, `targetSum`, `logBase`, `temperature`, `smoothing`, `weights`, `epsilon`. */
+  /** `loss`, `reduction`, `axis`, `targetSum`, `logBase`, `temperature`, `smoothing`, `weights`, `epsilon`, `scale`. */
   readonly name: string;
   readonly value: ConventionValue;
   readonly from: 'text' | 'numbers' | 'setting' | 'default';

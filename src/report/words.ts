@@ -131,6 +131,7 @@ export const words = {
       temperature: 'Temperature: {0}',
       smoothing: 'Label smoothing: {0}',
       weights: 'Class weights: {0}',
+      scale: 'Factor on the loss: {0}',
       epsilon: 'Guard added to the probabilities: {0}',
     },
     other: '{0}: {1}',
