@@ -157,7 +157,7 @@ export function check(text: string, language: string): void {
     );
     assert.equal(array.halfUnits.length, array.values.length);
     assert.ok(array.halfUnits.every((half) => half >= 0));
-    const spans = elementSpans(text, { ...array });
+    const spans = elementSpans(text, { ...array }, evaluate);
     assert.equal(spans.length, array.values.length);
     for (const span of spans) within(text, span);
     readAgain(text, array);
