@@ -87,7 +87,7 @@ function drawn(entry: Mistake, count: number): Case[] {
   const out: Case[] = [];
   for (let seed = 1; seed <= 300 && out.length < count; seed++) {
     const one = generate(seed, { mistakes: 1, digits: 6, source: new Set([entry.id]) });
-    if (one === null || one.arithmetic !== 'exact' || one.mistakes.join() !== entry.id) continue;
+    if (one?.arithmetic !== 'exact' || one.mistakes.join() !== entry.id) continue;
     if (one.scenario.classes >= 3 && one.scenario.classes <= 5 && one.scenario.samples <= 4) out.push(one);
   }
   return out;
