@@ -55,7 +55,9 @@ export function findingOf(
     confidence,
     bits: net,
     predicted: inLayout(best.predicted, one.stated),
-    discriminatingInput: ambiguous ? discriminating([best, ...near], one, judgement.setting, cancelled) : null,
+    discriminatingInput: ambiguous
+      ? discriminating([best, ...near], one, judgement.setting, cancelled)
+      : null,
     observations: blindness(judgement),
   };
 }
