@@ -21,6 +21,8 @@ export const latex: Notation = {
 
 const BEGIN = /\\begin\{((?:p|b|v|B|V|small|psmall|bsmall)?matrix|array|tabular[x*]?)\*?\}(?:\[[a-z]*\])?/y;
 const LONGEST_CELL = 2000;
+/** A matrix in a matrix is looked for over so many characters, so that openings without an end cost linear time. */
+const LONGEST_NEST = 5000;
 
 function readEnvironment(source: Source, at: number): Find | null {
   const { text } = source;
@@ -92,7 +94,7 @@ function nested(source: Source, at: number, inner: number): Find | null {
   const tag = /\\(begin|end)\{[a-z]+\*?\}/gi;
   tag.lastIndex = at;
   let depth = 0;
-  for (let found = tag.exec(text); found && tag.lastIndex - at < 50_000; found = tag.exec(text)) {
+  for (let found = tag.exec(text); found && tag.lastIndex - at < LONGEST_NEST; found = tag.exec(text)) {
     depth += found[1] === 'begin' ? 1 : -1;
     if (depth > 0) continue;
     if (tag.lastIndex <= inner) return null;
