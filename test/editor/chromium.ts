@@ -105,8 +105,17 @@ async function untar(archive: string, folder: string): Promise<void> {
     tar.once('error', reject);
     tar.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`tar could not unpack ${archive}: exit code ${code ?? 'none'}.`));
+      else reject(new Error(`exit code ${code ?? 'none'}`));
     });
   });
-  await Promise.all([pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin), ended]);
+  // tar closes its input at the archive's end mark, which may come before the last padding is written:
+  // whether it unpacked all is told by its exit code alone.
+  const written = pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin).catch(
+    (error: unknown) => error,
+  );
+  try {
+    await ended;
+  } catch (error) {
+    throw new Error(`tar could not unpack ${archive}.`, { cause: (await written) ?? error });
+  }
 }
