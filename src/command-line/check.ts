@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { createReadStream, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { explanations } from '../diagnosis/catalogue/explanations';
 import { diagnose } from '../diagnosis/diagnose';
 import type { Evaluate } from '../reader/expression';
 import { readWithArithmetic } from '../reader/read';
@@ -22,7 +23,7 @@ async function checkText(text: string, language: string | undefined): Promise<Re
     language === undefined ? { sizeLimit } : { language, sizeLimit },
     loadArithmetic,
   );
-  return makeReport(reading, diagnose(reading), { sizeLimit });
+  return makeReport(reading, diagnose(reading), { explanations, sizeLimit });
 }
 
 /**

@@ -2,6 +2,7 @@ import { getL10nJson } from '@vscode/l10n-dev';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../diagnosis/catalogue/catalogue';
+import { explanations } from '../diagnosis/catalogue/explanations';
 import { mistakeIndex, mistakePage } from '../report/mistake-page';
 import { words } from '../report/words';
 import { words as panelWords } from '../../webview/words';
@@ -18,14 +19,21 @@ async function main(): Promise<void> {
   const pages = 'media/mistakes';
   rmSync(pages, { recursive: true, force: true });
   mkdirSync(pages, { recursive: true });
-  for (const mistake of catalogue) writeFileSync(join(pages, `${mistake.id}.md`), mistakePage(mistake));
+  for (const mistake of catalogue) {
+    const explanation = explanations[mistake.id];
+    if (explanation === undefined) throw new Error(`Nothing explains the mistake ${mistake.id}.`);
+    writeFileSync(join(pages, `${mistake.id}.md`), mistakePage(mistake, explanation));
+  }
   writeFileSync(join(pages, 'index.md'), mistakeIndex(catalogue));
 
   const sources = readdirSync('src/editor', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => ({ extension: '.ts', contents: readFileSync(join('src/editor', name), 'utf8') }));
   const bundle: Record<string, unknown> = { ...(await getL10nJson(sources)) };
-  const entries = catalogue.flatMap(({ name, why, remedy }) => [name, why, remedy]);
+  const entries = [
+    ...catalogue.map(({ name }) => name),
+    ...Object.values(explanations).flatMap(({ why, remedy }) => [why, remedy]),
+  ];
   for (const text of [...leaves(words), ...leaves(panelWords), ...entries]) bundle[text] = text;
   const sorted = Object.fromEntries(Object.entries(bundle).sort(([a], [b]) => (a < b ? -1 : 1)));
   mkdirSync('media/l10n', { recursive: true });

@@ -68,7 +68,7 @@ export class Actions {
       return;
     }
     const { mistakes } = await import('./analysis');
-    const items = mistakes().map(({ id, name, why }) => ({
+    const items = (await mistakes()).map(({ id, name, why }) => ({
       label: vscode.l10n.t(name),
       description: id,
       detail: vscode.l10n.t(why),

@@ -4,6 +4,7 @@ import { Cancelled, type MistakeId, type Role } from '../diagnosis/diagnosis';
 import { readInSlices } from '../reader/read';
 import type { NumericArray, ReadOptions, Reading } from '../reader/reading';
 import { makeReport } from '../report/make-report';
+import type { Explanations } from '../report/mistake-words';
 import type { Report } from '../report/report';
 import { english, type Translate } from '../report/words';
 import type { RoleChoice } from './memory';
@@ -49,7 +50,11 @@ export async function analyse(request: AnalysisRequest, manners: Manners): Promi
     accepted: new Set(request.accepted),
     cancelled: manners.cancelled,
   });
-  return makeReport(reading, diagnosis, { translate: translator(translations), sizeLimit });
+  return makeReport(reading, diagnosis, {
+    explanations: diagnosis.findings.length > 0 ? await loadExplanations() : {},
+    translate: translator(translations),
+    sizeLimit,
+  });
 }
 
 async function readSlices(
@@ -67,12 +72,17 @@ async function readSlices(
 }
 
 /** Every mistake that has a page. */
-export function mistakes(): readonly {
-  readonly id: MistakeId;
-  readonly name: string;
-  readonly why: string;
-}[] {
-  return catalogue;
+export async function mistakes(): Promise<
+  readonly { readonly id: MistakeId; readonly name: string; readonly why: string }[]
+> {
+  const explanations = await loadExplanations();
+  return catalogue.map(({ id, name }) => ({ id, name, why: explanations[id]?.why ?? '' }));
+}
+
+/** The catalogue's prose weighs as much as its rules: it comes with the first finding. */
+async function loadExplanations(): Promise<Explanations> {
+  const { explanations } = await import('../diagnosis/catalogue/explanations');
+  return explanations;
 }
 
 /** The words of a report in the language of `translations`. */

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../diagnosis/diagnosis';
 import type { Reading, Span } from '../reader/reading';
+import type { Explanations } from './mistake-words';
 import type { Translate } from './words';
 
 /** What every part of a report is drawn from. */
@@ -8,5 +9,6 @@ export interface Draft {
   readonly diagnosis: Diagnosis;
   /** The spans of the elements of each array, row-major. */
   readonly spans: readonly (readonly Span[])[];
+  readonly explanations: Explanations;
   readonly t: Translate;
 }

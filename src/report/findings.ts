@@ -3,7 +3,7 @@ import { printElements } from '../reader/print';
 import type { Reading } from '../reader/reading';
 import { correctionOf } from './correction';
 import type { Draft } from './draft';
-import { mistakeWords } from './mistake-words';
+import { mistakeName, mistakeWords } from './mistake-words';
 import { plainNumbers } from './plain';
 import { printLike } from './print-input';
 import type { ReportArray, ReportClaim, ReportFinding, TextEdit } from './report';
@@ -47,7 +47,7 @@ export function reportFinding(
     remarks,
     observations: finding.observations,
     explained: [...new Set([finding.mistakes, ...finding.alternatives].flat())].map((id) =>
-      mistakeWords(id, t),
+      mistakeWords(id, draft),
     ),
     inheritedBy,
     start: array.start,
@@ -104,7 +104,7 @@ function findingMessage(
   const say = words.finding;
   const phrase = arrayPhrase(array, t);
   const numbers = wrongNumbers(array, claim.wrongElements, claim.expectedPrinted ?? [], t);
-  const nameOf = (id: string) => mistakeWords(id, t).name;
+  const nameOf = (id: string) => mistakeName(id, t);
   switch (finding.certainty) {
     case 'certain':
       return t(say.certain, phrase, namesOf(finding.mistakes, nameOf, t), numbers);

@@ -3,13 +3,15 @@ import { elementSpans } from '../reader/element-spans';
 import type { Reading, Refusal } from '../reader/reading';
 import { reportArray, reportClaim } from './claims';
 import { reportFinding } from './findings';
-import { mistakeWords } from './mistake-words';
+import { mistakeName, type Explanations } from './mistake-words';
 import { plainNumbers, shortNumber } from './plain';
 import type { Report, ReportArray, ReportConvention, ReportError, ReportTraining } from './report';
 import { candidatesOf, lossText, namesOf, problemSentence, refusalSentence } from './sentences';
 import { english, words, type Translate } from './words';
 
 export interface ReportOptions {
+  /** What is said of the mistakes that the diagnosis found. */
+  readonly explanations: Explanations;
   /** Puts the words into the person's language; English where absent. */
   readonly translate?: Translate;
   /** The size limit that the reader was given, for the sentence that names it. */
@@ -20,12 +22,13 @@ export interface ReportOptions {
  * Puts a reading and its diagnosis into one plain snapshot with every sentence that the screens show.
  * Indices of arrays, claims and findings are those of the reading and the diagnosis.
  */
-export function makeReport(reading: Reading, diagnosis: Diagnosis, options: ReportOptions = {}): Report {
+export function makeReport(reading: Reading, diagnosis: Diagnosis, options: ReportOptions): Report {
   const t = options.translate ?? english;
   const draft = {
     reading,
     diagnosis,
     spans: reading.arrays.map((array) => elementSpans(reading.text, array)),
+    explanations: options.explanations,
     t,
   };
   const arrays = reading.arrays.map((array, index) => reportArray(draft, array, index));
@@ -62,7 +65,7 @@ export function makeReport(reading: Reading, diagnosis: Diagnosis, options: Repo
 function summaryOf(diagnosis: Diagnosis, arrays: readonly ReportArray[], t: Translate): string {
   const say = words.summary;
   const checked = diagnosis.claims.filter((claim) => claim.verdict !== 'unchecked').length;
-  const nameOf = (id: string) => mistakeWords(id, t).name;
+  const nameOf = (id: string) => mistakeName(id, t);
   const [first, ...later] = diagnosis.findings;
   if (first === undefined) {
     return checked > 0 ? t(say.right, checked, arrays.length) : t(say.nothingChecked, arrays.length);

@@ -1,11 +1,11 @@
-import type { Mistake } from '../diagnosis/catalogue/mistake';
+import type { Explanation, Mistake } from '../diagnosis/catalogue/mistake';
 import { words } from './words';
 
 /**
  * The page of a mistake, as Markdown with LaTeX between dollar signs: `media/mistakes/<id>.md`, which a finding's code
- * links to. Made from the catalogue's entry alone, so that the page and the message can never disagree.
+ * links to. Made from the catalogue alone, so that the page and the message can never disagree.
  */
-export function mistakePage(mistake: Mistake): string {
+export function mistakePage(mistake: Mistake, { why, remedy, reference }: Explanation): string {
   const parts = [
     `# ${sentenceCase(mistake.name)}`,
     `\`${mistake.id}\` · ${words.step[mistake.step]}`,
@@ -13,16 +13,16 @@ export function mistakePage(mistake: Mistake): string {
     `$$${mistake.wrongForm}$$`,
     '## What is right',
     `$$${mistake.rightForm}$$`,
-    mistake.remedy,
+    remedy,
     '## Why it happens',
-    mistake.why,
+    why,
   ];
   if (mistake.forms.length === 0) {
     parts.push(
       'Numbers alone cannot show this mistake, so no finding names it; the page stands here for reference.',
     );
   }
-  if (mistake.reference !== null) parts.push(`Discussed in public: <${mistake.reference}>.`);
+  if (reference !== null) parts.push(`Discussed in public: <${reference}>.`);
   parts.push('[All mistakes](index.md)');
   return `${parts.join('\n\n')}\n`;
 }

@@ -1,18 +1,29 @@
 import { mistakeById } from '../diagnosis/catalogue/catalogue';
+import type { Explanation, Mistake } from '../diagnosis/catalogue/mistake';
+import type { MistakeId } from '../diagnosis/diagnosis';
+import type { Draft } from './draft';
 import type { MistakeWords } from './report';
 import type { Translate } from './words';
 
-/** What the catalogue says of a mistake, in the person's language. Throws a RangeError for an unknown id. */
-export function mistakeWords(id: string, t: Translate): MistakeWords {
+/** The catalogue's prose, by the ids of its entries. */
+export type Explanations = Readonly<Record<MistakeId, Explanation>>;
+
+/** What a mistake is called, in the person's language. Throws a RangeError for an unknown id. */
+export function mistakeName(id: MistakeId, t: Translate): string {
+  return t(entryOf(id).name);
+}
+
+/** All that is said of a mistake, in the person's language. Throws a RangeError for an unknown id. */
+export function mistakeWords(id: MistakeId, { explanations, t }: Draft): MistakeWords {
+  const { name, wrongForm, rightForm } = entryOf(id);
+  const explanation = explanations[id];
+  if (explanation === undefined) throw new RangeError(`nothing explains the mistake ${id}`);
+  const { why, remedy, reference } = explanation;
+  return { id, name: t(name), why: t(why), remedy: t(remedy), wrongForm, rightForm, reference };
+}
+
+function entryOf(id: MistakeId): Mistake {
   const entry = mistakeById(id);
   if (entry === undefined) throw new RangeError(`the catalogue has no mistake ${id}`);
-  return {
-    id,
-    name: t(entry.name),
-    why: t(entry.why),
-    remedy: t(entry.remedy),
-    wrongForm: entry.wrongForm,
-    rightForm: entry.rightForm,
-    reference: entry.reference,
-  };
+  return entry;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { explanations } from '../../src/diagnosis/catalogue/explanations';
 import { diagnose } from '../../src/diagnosis/diagnose';
 import { evaluate } from '../../src/reader/arithmetic';
 import { read } from '../../src/reader/read';
@@ -12,7 +13,7 @@ export default function reportBench(): Promise<void> {
   const options = { language: 'markdown', evaluate };
   const reading = read(derivation, options);
   const diagnosis = diagnose(reading);
-  const report = JSON.stringify(makeReport(reading, diagnosis));
+  const report = JSON.stringify(makeReport(reading, diagnosis, { explanations }));
   const reference = median(() => void JSON.parse(report), 20);
   const row = (what: string, milliseconds: number): void =>
     console.log(
@@ -28,11 +29,11 @@ export default function reportBench(): Promise<void> {
   );
   row(
     'report',
-    median(() => void makeReport(reading, diagnosis)),
+    median(() => void makeReport(reading, diagnosis, { explanations })),
   );
   row(
     'selection to report',
-    median(() => void makeReport(reading, diagnose(read(derivation, options)))),
+    median(() => void makeReport(reading, diagnose(read(derivation, options)), { explanations })),
   );
   return Promise.resolve();
 }

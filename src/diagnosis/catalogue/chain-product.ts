@@ -42,9 +42,6 @@ export const chainProductMistakes: readonly Mistake[] = [
     name: 'Element-wise product in place of the matrix product',
     wrongForm: 'g \\circ J',
     rightForm: 'J^{\\top} g',
-    why: 'The operator multiplied entry by entry and broadcast the gradient over the rows, so that the result is a matrix.',
-    remedy: 'Use the matrix product.',
-    reference: null,
     seen: 20,
     forms: [byRule('chain.product', elementwise(false)), byRule('chain.product', elementwise(true), 1)],
   },
@@ -54,9 +51,6 @@ export const chainProductMistakes: readonly Mistake[] = [
     name: 'Jacobian summed over its rows',
     wrongForm: '\\sum_j J_{ij} = 0',
     rightForm: '\\sum_j J_{ij} g_j',
-    why: 'The Jacobian was reduced to a vector by summing it. Its rows always sum to 0, so nothing is learned.',
-    remedy: 'Multiply by the gradient before summing.',
-    reference: null,
     seen: 7,
     forms: [
       byStructure(
@@ -89,9 +83,6 @@ export const chainProductMistakes: readonly Mistake[] = [
     name: 'Jacobian not multiplied by the gradient',
     wrongForm: '\\frac{\\partial E}{\\partial z} = J',
     rightForm: '\\frac{\\partial E}{\\partial z} = J g',
-    why: 'The derivative of softmax itself was returned as the gradient of the loss.',
-    remedy: 'Multiply the Jacobian by the gradient from above.',
-    reference: 'https://github.com/DivyanshuTirkey/da6401_assignment1',
     seen: 4,
     forms: [byRule('chain.product', (v, s) => factorOf(v, s))],
   },
@@ -101,9 +92,6 @@ export const chainProductMistakes: readonly Mistake[] = [
     name: 'Jacobian skipped',
     wrongForm: '\\frac{\\partial E}{\\partial z} = g',
     rightForm: '\\frac{\\partial E}{\\partial z} = J^{\\top} g',
-    why: 'The gradient with respect to the probabilities was passed on as if it were the one with respect to the logits.',
-    remedy: 'Multiply by the softmax Jacobian, or start from the fused delta a - t.',
-    reference: 'https://github.com/pjreddie/darknet/issues/212',
     seen: 6,
     forms: [byRule('chain.product', (v) => v.g ?? null)],
   },
@@ -113,9 +101,6 @@ export const chainProductMistakes: readonly Mistake[] = [
     name: 'Fused delta multiplied by the Jacobian again',
     wrongForm: 'J (a - t)',
     rightForm: 's - t',
-    why: 's - t is the gradient of cross-entropy with respect to the logits already. It was taken for the gradient with respect to the probabilities.',
-    remedy: 'Use a - t as it is, or start the chain from -t/a.',
-    reference: null,
     seen: 13,
     forms: [
       byRule('loss-gradient.form', (v, s) =>
@@ -129,9 +114,6 @@ export const chainProductMistakes: readonly Mistake[] = [
     name: 'Dot-product term missing',
     wrongForm: 's \\circ g',
     rightForm: 's \\circ (g - \\langle g, a \\rangle)',
-    why: 'The part of the Jacobian off the diagonal contributes the dot product of gradient and probabilities; it was left out.',
-    remedy: 'Subtract the dot product of each sample from the gradient before multiplying by a.',
-    reference: null,
     seen: 1,
     forms: [
       byRule(
@@ -146,10 +128,6 @@ export const chainProductMistakes: readonly Mistake[] = [
     name: 'Gradient and probabilities exchanged',
     wrongForm: 'g \\circ \\bigl(a - \\textstyle\\sum a^2\\bigr)',
     rightForm: 's \\circ (g - \\langle g, a \\rangle)',
-    why: 'The two vectors changed places in the vector-Jacobian product.',
-    remedy:
-      'Multiply by the probabilities outside, and use the dot product of gradient and probabilities inside.',
-    reference: 'https://github.com/SushiWaUmai/neural-network-java',
     seen: 2,
     forms: [
       byRule(
@@ -194,9 +172,6 @@ export const chainProductMistakes: readonly Mistake[] = [
     name: 'Dot product summed over the wrong axis',
     wrongForm: '\\sum_n g_{nk} a_{nk}',
     rightForm: '\\sum_k g_{nk} a_{nk}',
-    why: 'The dot product was summed over the samples, or lost its dimension and was broadcast over the wrong one.',
-    remedy: 'Sum over the classes of each sample and keep the dimension.',
-    reference: null,
     seen: 2,
     forms: [
       byRule(
@@ -233,9 +208,6 @@ export const chainProductMistakes: readonly Mistake[] = [
     name: 'Wrong subscripts in einsum',
     wrongForm: "\\texttt{'ki,kj->ijk'}",
     rightForm: "\\texttt{'ki,kj->kij'}",
-    why: 'An index was repeated, which takes a diagonal, or the sample index ended up in the wrong place.',
-    remedy: 'Give every axis its own letter and keep the sample index first.',
-    reference: null,
     seen: 2,
     forms: [],
   },
@@ -245,9 +217,6 @@ export const chainProductMistakes: readonly Mistake[] = [
     name: 'Upstream gradient subtracted as if it were the target',
     wrongForm: 's - g',
     rightForm: 's \\circ (g - \\langle g, a \\rangle)',
-    why: 'The layer assumed that cross-entropy follows and subtracted what it was handed.',
-    remedy: 'Use the vector-Jacobian product for any gradient from above.',
-    reference: null,
     seen: 2,
     forms: [
       byRule(
@@ -266,9 +235,6 @@ export const chainProductMistakes: readonly Mistake[] = [
     name: 'Upstream gradient ignored',
     wrongForm: '\\frac{\\partial E}{\\partial z} = a - t',
     rightForm: '\\frac{\\partial E}{\\partial z} = g_{\\text{up}}\\,(a - t)',
-    why: 'The layer returned its own gradient whatever weight, reduction or mask came from above.',
-    remedy: 'Multiply by the gradient that is handed down.',
-    reference: 'https://github.com/dmlc/gluon-cv/issues/1668',
     seen: 7,
     forms: [
       byFactor('batch.scale', (s) => (s.upstreamScale === 1 ? null : batchScale(s) / s.upstreamScale)),
@@ -283,9 +249,6 @@ export const chainProductMistakes: readonly Mistake[] = [
     name: 'Upstream gradient multiplied in twice',
     wrongForm: 'g \\circ (J^{\\top} g)',
     rightForm: 'J^{\\top} g',
-    why: 'The vector-Jacobian product contains the gradient from above already.',
-    remedy: 'Leave out the second factor.',
-    reference: 'https://github.com/pocketpy/cTensor/issues/31',
     seen: 1,
     forms: [
       byRule('delta.after', (v) =>
@@ -299,9 +262,6 @@ export const chainProductMistakes: readonly Mistake[] = [
     name: 'Wrong index left after cancelling',
     wrongForm: '\\sum_k t_k a_k - t_i',
     rightForm: '\\sum_k t_k a_i - t_i = a_i - t_i',
-    why: 'In -a_i a_k / a_k the factor a_k cancels and a_i stays; here a_k stayed.',
-    remedy: 'Cancel the probability that the loss divides by: the one with the index of the sum.',
-    reference: null,
     seen: 1,
     forms: [
       byRule('chain.product', (v, s) => {
@@ -323,9 +283,6 @@ export const chainProductMistakes: readonly Mistake[] = [
     name: 'Backward pass of log-softmax',
     wrongForm: 'g + e^{y}',
     rightForm: 'g - e^{y} \\textstyle\\sum_k g_k',
-    why: 'Log-softmax has the Jacobian δ_ij - a_j: the probabilities are weighted by the sum of the gradient.',
-    remedy: 'Subtract the probabilities times the sum of the gradient.',
-    reference: 'https://github.com/mlpack/mlpack/issues/3468',
     seen: 7,
     forms: [
       byRule(
@@ -379,9 +336,6 @@ export const chainProductMistakes: readonly Mistake[] = [
     name: 'Attention scale in the backward pass',
     wrongForm: 'dS \\cdot (-\\tfrac12 d^{-1/2})',
     rightForm: 'dS \\cdot d^{-1/2}',
-    why: 'The constant 1/√d was differentiated as if it were a power, left out, or applied twice.',
-    remedy: 'Multiply by 1/√d once.',
-    reference: 'https://github.com/ServiceNow/Fast-LLM/issues/228',
     seen: 2,
     forms: [
       byFactor('jacobian.factor', (s) => (s.keyWidth === null ? null : -0.5 / s.temperature)),

@@ -47,9 +47,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'Only the diagonal of the Jacobian',
     wrongForm: '\\frac{\\partial E}{\\partial z} = g \\circ a \\circ (1 - a)',
     rightForm: '\\frac{\\partial E}{\\partial z} = a \\circ (g - \\langle g, a \\rangle)',
-    why: 'Softmax was differentiated as if it worked on each element alone, like a sigmoid. Every output depends on every logit: the entries -a_i a_j off the diagonal are missing.',
-    remedy: 'Use the whole Jacobian diag(a) - a aᵀ, or its product a∘(g - ⟨g,a⟩).',
-    reference: 'https://github.com/apache/mxnet/issues/2028',
     seen: 45,
     forms: [
       byStructure(diagonal, (g, p) => times(g, diagonal(p))),
@@ -62,9 +59,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'Jacobian evaluated at the logits',
     wrongForm: 'J_{ij} = z_i (\\delta_{ij} - z_j)',
     rightForm: 'J_{ij} = a_i (\\delta_{ij} - a_j),\\quad a = \\operatorname{softmax}(z)',
-    why: 'The formula for the derivative is written in terms of the output of softmax, and was given its input.',
-    remedy: 'Put the probabilities into the formula, not the logits.',
-    reference: 'https://github.com/SushiWaUmai/neural-network-java',
     seen: 8,
     forms: [byRule('jacobian.operand', (v) => v.z ?? null)],
   },
@@ -74,9 +68,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'Jacobian evaluated at the softmax of the activation',
     wrongForm: 'J\\bigl(\\operatorname{softmax}(\\operatorname{softmax}(z))\\bigr)',
     rightForm: 'J\\bigl(\\operatorname{softmax}(z)\\bigr)',
-    why: 'The derivative function applies softmax itself and was handed what had been through softmax already.',
-    remedy: 'Hand it the logits, or let it take the probabilities as they are.',
-    reference: null,
     seen: 8,
     forms: [byRule('jacobian.operand', (v, s) => (v.a === undefined ? null : softmax(v.a, s.lanes)))],
   },
@@ -86,9 +77,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'Jacobian evaluated at the upstream gradient',
     wrongForm: 'J\\bigl(\\operatorname{softmax}(g)\\bigr)',
     rightForm: 'J\\bigl(\\operatorname{softmax}(z)\\bigr)\\,g',
-    why: 'Softmax was applied to the gradient from above in place of the logits of the forward pass.',
-    remedy: 'Keep the probabilities of the forward pass and evaluate the Jacobian there.',
-    reference: 'https://github.com/DivyanshuTirkey/da6401_assignment1',
     seen: 2,
     forms: [
       byRule('jacobian.operand', (v, s) => (v.g === undefined ? null : softmax(v.g, s.lanes))),
@@ -101,9 +89,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'Sign of the off-diagonal entries',
     wrongForm: 'J_{ij} = +a_i a_j\\quad (i \\ne j)',
     rightForm: 'J_{ij} = -a_i a_j\\quad (i \\ne j)',
-    why: 'The minus sign of the off-diagonal entries is missing: raising one logit lowers the other probabilities.',
-    remedy: 'Put the minus sign back; every row must sum to 0.',
-    reference: 'https://github.com/peterroelants/peterroelants.github.io/issues/24',
     seen: 2,
     forms: [
       byStructure(
@@ -118,9 +103,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'Kronecker delta left out',
     wrongForm: 'J_{ij} = a_i (1 - a_j)',
     rightForm: 'J_{ij} = a_i (\\delta_{ij} - a_j)',
-    why: 'The 1 belongs to the diagonal only; off the diagonal the Kronecker delta is 0.',
-    remedy: 'Use 1 where i equals j and 0 elsewhere.',
-    reference: null,
     seen: 1,
     forms: [
       byStructure(
@@ -135,9 +117,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'Kronecker product in place of the Kronecker delta',
     wrongForm: 'J = a \\,(a \\otimes a - a)',
     rightForm: 'J_{ij} = a_i (\\delta_{ij} - a_j)',
-    why: 'The two share a name only: the delta is the identity matrix, the product multiplies all pairs.',
-    remedy: 'Use the identity matrix.',
-    reference: null,
     seen: 1,
     forms: [byStructure((p, _, s) => outerOf(p, s.classes, (x, y) => x * (x * y - y)))],
   },
@@ -147,9 +126,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'Diagonal overwritten',
     wrongForm: 'J = -a a^{\\top}',
     rightForm: 'J = \\operatorname{diag}(a) - a a^{\\top}',
-    why: 'The line for the entries off the diagonal also ran for the diagonal and overwrote it.',
-    remedy: 'Put the second line into an else branch.',
-    reference: null,
     seen: 1,
     forms: [
       byStructure(
@@ -164,9 +140,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'Columns overwritten: only the last survives',
     wrongForm: 'd_i = J_{i n}',
     rightForm: 'd_{ij} = a_i (\\delta_{ij} - a_j)',
-    why: 'The result has one index, so that every j wrote into the same place and the last one stayed.',
-    remedy: 'Store a matrix with both indices.',
-    reference: null,
     seen: 4,
     forms: [
       byStructure(
@@ -185,9 +158,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: "The last sample's Jacobian used for all",
     wrongForm: 'J_n = J(a_N)',
     rightForm: 'J_n = J(a_n)',
-    why: 'One matrix was kept for the batch and overwritten by every sample.',
-    remedy: 'Keep one Jacobian for each sample.',
-    reference: null,
     seen: 1,
     forms: [
       byStructure((p, _, s) => {
@@ -210,9 +180,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'Inner product in place of the outer product',
     wrongForm: 'J = \\operatorname{diag}(a) - a \\cdot s',
     rightForm: 'J = \\operatorname{diag}(a) - a a^{\\top}',
-    why: 'The dot product of two one-dimensional arrays is a number; it was subtracted from every entry.',
-    remedy: 'Use the outer product.',
-    reference: null,
     seen: 1,
     forms: [
       byStructure((p, _, s) => {
@@ -232,9 +199,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'diag extracted in place of building',
     wrongForm: 'J_{ij} = a_0 - a_i a_j',
     rightForm: 'J_{ij} = \\delta_{ij} a_i - a_i a_j',
-    why: 'Given a column vector, diag returns its diagonal (one element) in place of a diagonal matrix.',
-    remedy: 'Flatten the vector first.',
-    reference: null,
     seen: 2,
     forms: [
       byStructure((p, _, s) => {
@@ -250,9 +214,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'Transpose of a one-dimensional array',
     wrongForm: 'J_{ij} = a_j (\\delta_{ij} - a_j)',
     rightForm: 'J_{ij} = a_i (\\delta_{ij} - a_j)',
-    why: 'Transposing a one-dimensional array does nothing, so that both factors run along the columns.',
-    remedy: 'Keep the vector as a column, or use the outer product.',
-    reference: null,
     seen: 1,
     forms: [byStructure((p, _, s) => outerOf(p, s.classes, (_x, y, same) => y * ((same ? 1 : 0) - y)))],
   },
@@ -262,9 +223,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'Jacobian cut to the shape of the probabilities',
     wrongForm: 'd_i = J_{i 1}',
     rightForm: 'J \\in \\mathbb{R}^{n \\times n}',
-    why: 'The Jacobian was stored in an array with the shape of the probabilities, so that only its first column is left.',
-    remedy: 'Give the Jacobian n rows and n columns.',
-    reference: null,
     seen: 1,
     forms: [
       byStructure(
@@ -283,9 +241,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'One row stands for the whole Jacobian',
     wrongForm: 'd = J_{k,:},\\ k = \\arg\\max s',
     rightForm: 'J = \\operatorname{diag}(a) - a a^{\\top}',
-    why: 'Only the row of one class was computed and used for all.',
-    remedy: 'Compute every row.',
-    reference: null,
     seen: 2,
     forms: [
       byStructure(
@@ -316,9 +271,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     wrongForm:
       'J = \\operatorname{diag}(\\operatorname{vec} S) - \\operatorname{vec} S\\,(\\operatorname{vec} S)^{\\top}',
     rightForm: 'J_n = \\operatorname{diag}(a_n) - a_n a_n^{\\top}',
-    why: 'The batch was treated as one long vector, so that samples seem to depend on each other.',
-    remedy: 'Build one Jacobian for each sample.',
-    reference: 'https://github.com/PrincetonUniversity/PsyNeuLink/issues/2523',
     seen: 4,
     forms: [
       byStructure(
@@ -337,9 +289,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'Slip in the quotient rule',
     wrongForm: 's_i - \\frac{1}{(\\sum_k e^{z_k})^2}',
     rightForm: '\\frac{e^{z_i}\\sum_k e^{z_k} - e^{2 z_i}}{(\\sum_k e^{z_k})^2} = a_i - a_i^2',
-    why: 'The numerator of the second term lost its factor, or a power was reduced wrongly.',
-    remedy: 'Write the quotient rule out: a_i - a_i² on the diagonal, -a_i a_j off it.',
-    reference: 'https://github.com/neuroph/neuroph/issues/37',
     seen: 2,
     forms: [
       containing(
@@ -372,9 +321,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'Product of exponentials written as the exponential of a product',
     wrongForm: '\\frac{e^{z_i z_j}}{(\\sum_k e^{z_k})^2}',
     rightForm: '\\frac{e^{z_i + z_j}}{(\\sum_k e^{z_k})^2}',
-    why: 'Exponents add when powers are multiplied.',
-    remedy: 'Write the exponential of the sum.',
-    reference: null,
     seen: 1,
     forms: [
       byStructure((p, v, s) => {
@@ -411,9 +357,6 @@ export const jacobianMistakes: readonly Mistake[] = [
     name: 'Factor 1/T of the temperature missing',
     wrongForm: 'J = \\operatorname{diag}(a) - a a^{\\top}',
     rightForm: 'J = \\frac{1}{T}\\bigl(\\operatorname{diag}(a) - a a^{\\top}\\bigr)',
-    why: 'The logits are divided by the temperature, so that the chain rule gives a factor 1/T.',
-    remedy: 'Divide by the temperature.',
-    reference: 'https://github.com/keras-team/keras/issues/3092',
     seen: 2,
     forms: [byFactor('jacobian.factor', (s) => (s.temperature === 1 || s.keyWidth !== null ? null : 1))],
   },

@@ -103,9 +103,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'Sign reversed',
     wrongForm: '\\frac{\\partial E}{\\partial z} = t - s',
     rightForm: '\\frac{\\partial E}{\\partial z} = a - t',
-    why: 'The minus sign of the loss was lost, or the descent direction was taken for the gradient. Subtracting it climbs the loss.',
-    remedy: 'Reverse the sign, or add the result in the update in place of subtracting it.',
-    reference: 'https://github.com/deeplearning4j/deeplearning4j/issues/349',
     seen: 11,
     forms: [
       byFactor('loss-gradient.scale', (s) => (s.loss === 'given' ? null : -s.direction * rightScale(s))),
@@ -118,9 +115,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'Gradient of the binary cross-entropy',
     wrongForm: 'g = -\\frac{t}{a} + \\frac{1 - t}{1 - a}',
     rightForm: 'g = -\\frac{t}{a}',
-    why: 'The term for the other class was added for every output. That belongs to independent sigmoids; with softmax the probabilities share one sum.',
-    remedy: 'Use only the term -t/a of the categorical cross-entropy.',
-    reference: 'https://github.com/vandit15/Class-balanced-loss-pytorch/issues/23',
     seen: 12,
     forms: [
       byRule(
@@ -144,9 +138,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'Negative log-likelihood fed with probabilities',
     wrongForm: 'E = -a_y,\\quad g = -t',
     rightForm: 'E = -\\log a_y,\\quad g = -\\frac{t}{a}',
-    why: 'The loss expects log-probabilities and was given probabilities, so that it is negative and its gradient lacks the factor 1/a.',
-    remedy: 'Take the logarithm first (log-softmax), or use a loss that starts from logits.',
-    reference: 'https://github.com/mlvlab/PointWOLF/issues/8',
     seen: 8,
     forms: [
       byRule(
@@ -165,9 +156,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'The loss itself used as its gradient',
     wrongForm: 'g = -t \\log s',
     rightForm: 'g = -\\frac{t}{a}',
-    why: 'The terms of the loss were propagated. The chain rule needs their derivative with respect to the probabilities.',
-    remedy: 'Differentiate the loss: -t log a becomes -t/a.',
-    reference: null,
     seen: 1,
     forms: [
       byRule(
@@ -182,9 +170,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'Target divided by something else than the probabilities',
     wrongForm: 'g = -\\frac{t}{z}',
     rightForm: 'g = -\\frac{t}{a}',
-    why: 'The derivative of -t log a divides by the probabilities a. Another buffer (the logits, the target) was used.',
-    remedy: 'Divide by the output of softmax.',
-    reference: 'https://github.com/fetchai/ledger/issues/1580',
     seen: 1,
     forms: [
       byRule('loss-gradient.form', (v, s) =>
@@ -205,9 +190,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'Derivative of the loss left out',
     wrongForm: '\\frac{\\partial E}{\\partial z_i} = \\frac{\\partial a_y}{\\partial z_i}',
     rightForm: '\\frac{\\partial E}{\\partial z_i} = -\\frac{1}{a_y}\\frac{\\partial a_y}{\\partial z_i}',
-    why: 'Only the softmax was differentiated; the factor -1/a of the logarithm is missing.',
-    remedy: 'Multiply by the derivative of the loss, or use the fused form a - t.',
-    reference: 'https://github.com/eriklindernoren/ML-From-Scratch/issues/71',
     seen: 2,
     forms: [
       byRule(
@@ -222,9 +204,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'Fused shortcut for a loss that is not cross-entropy',
     wrongForm: '\\frac{\\partial E}{\\partial z} = a - t',
     rightForm: '\\frac{\\partial E}{\\partial z} = J\\,\\frac{\\partial E}{\\partial a}',
-    why: 'The Jacobian cancels to a - t only for cross-entropy. For another loss it has to be multiplied in.',
-    remedy: 'Multiply the gradient of this loss by the softmax Jacobian.',
-    reference: 'https://github.com/fetchai/ledger/issues/307',
     seen: 5,
     forms: [
       byRule(
@@ -243,9 +222,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'A factor of two too much or too little',
     wrongForm: '\\frac{\\partial E}{\\partial z} = 2 (a - t)',
     rightForm: '\\frac{\\partial E}{\\partial z} = a - t',
-    why: 'A 2 of the squared error was carried over, was lost without a one half in the loss, or two equal halves were added twice.',
-    remedy: 'Derive the factor from the loss that is used: cross-entropy has no 2.',
-    reference: 'https://github.com/markroxor/fromscratchtoml/issues/65',
     seen: 2,
     forms: [
       byFactor('loss-gradient.scale', (s) => (s.loss === 'given' ? null : 2 * s.direction * rightScale(s))),
@@ -260,9 +236,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'Logarithm of another base than the gradient assumes',
     wrongForm: '\\frac{\\partial E}{\\partial z} = a - t\\ \\text{for}\\ E = -\\sum t \\log_b s',
     rightForm: '\\frac{\\partial E}{\\partial z} = \\frac{a - t}{\\ln b}',
-    why: 'The derivative of a logarithm to base b carries the factor 1/ln b; a - t belongs to the natural logarithm.',
-    remedy: 'Use the natural logarithm in the loss, or divide the gradient by ln b.',
-    reference: 'https://github.com/cs231n/cs231n.github.io/issues/12',
     seen: 5,
     forms: [
       byFactor('loss-gradient.scale', (s) =>
@@ -296,9 +269,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'Smoothed target with the wrong mass',
     wrongForm: "t' = (1 - \\varepsilon)\\,t + \\frac{1}{C}",
     rightForm: "t' = (1 - \\varepsilon)\\,t + \\frac{\\varepsilon}{C}",
-    why: 'The mass taken from the true class has to be what the other classes get: the smoothed target must sum to 1.',
-    remedy: 'Spread exactly the smoothing over the classes.',
-    reference: null,
     seen: 3,
     forms: [
       byRule(
@@ -343,9 +313,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'Fused shortcut with a target that does not sum to one',
     wrongForm: '\\frac{\\partial E}{\\partial z} = a - t',
     rightForm: '\\frac{\\partial E}{\\partial z} = a \\sum_k t_k - t',
-    why: 's - t holds only where the target sums to 1.',
-    remedy: 'Multiply the probabilities by the sum of the target, or normalise the target.',
-    reference: 'https://github.com/tensorflow/tensorflow/issues/49178',
     seen: 5,
     forms: [
       byRule(
@@ -364,9 +331,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'Class numbers off by one',
     wrongForm: 't = \\operatorname{onehot}(y),\\ y \\in 1..C',
     rightForm: 't = \\operatorname{onehot}(y - 1)',
-    why: 'The labels and the one-hot rows do not count the classes from the same number, so that the wrong class is rewarded or a row stays empty.',
-    remedy: 'Make labels and one-hot rows count from the same class, usually from 0.',
-    reference: 'https://github.com/hunkim/DeepLearningZeroToAll/issues/20',
     seen: 1,
     forms: [
       byRule('target', (_, s) => shiftedLabels(s, 0)),
@@ -400,9 +364,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'One-hot subtracted from every row',
     wrongForm: 's_{nk} - 1\\ \\text{for all}\\ n,\\ k \\in \\{y_1, \\dots, y_N\\}',
     rightForm: 's_{n y_n} - 1',
-    why: 'The labels indexed whole columns: without the row index every sample had every label subtracted.',
-    remedy: 'Index rows and columns together, one label for each row.',
-    reference: null,
     seen: 2,
     forms: [
       byRule(
@@ -423,9 +384,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'Soft target treated as a hard one',
     wrongForm: 'E = -\\sum_{t_k \\ne 0} \\log a_k',
     rightForm: 'E = -\\sum_k t_k \\log a_k',
-    why: 'Every class with a non-zero target counted fully, whatever its weight.',
-    remedy: 'Multiply each logarithm by its target.',
-    reference: 'https://github.com/AlexeyAB/darknet/issues/5207',
     seen: 10,
     forms: [
       byRule(
@@ -467,10 +425,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'A guard large enough to change the gradient',
     wrongForm: 'g = -\\frac{t}{a + \\varepsilon}',
     rightForm: 'g = -\\frac{t}{a}',
-    why: 'The constant that guards against a division by zero is not small beside the probabilities.',
-    remedy:
-      'Use the fused form a - t, which needs no guard, or a far smaller constant inside the logarithm only.',
-    reference: 'https://github.com/fetchai/ledger/issues/1583',
     seen: 3,
     forms: [...epsilonForms(8), ...clippedForms(8)].map((form, i) => ({
       ...form,
@@ -483,9 +437,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'Logarithm of zero',
     wrongForm: 'E = -t \\log 0',
     rightForm: 'E = -\\sum_k t_k \\bigl(z_k - \\log \\sum_j e^{z_j}\\bigr)',
-    why: 'A probability was rounded to 0 before its logarithm was taken, so that the loss is infinite or nan.',
-    remedy: 'Compute log-softmax from the logits.',
-    reference: 'https://github.com/clab/dynet/issues/218',
     seen: 2,
     forms: [
       byRule(
@@ -520,9 +471,6 @@ export const lossGradientMistakes: readonly Mistake[] = [
     name: 'Modulating factor of the focal loss not differentiated',
     wrongForm: '(1 - a_y)^{\\gamma} (a - t)',
     rightForm: '(1 - a_y)^{\\gamma - 1}\\bigl[(1 - a_y) - \\gamma a_y \\log a_y\\bigr](a - t)',
-    why: 'The factor depends on the probabilities too, so the product rule gives a second term.',
-    remedy: 'Differentiate the whole product.',
-    reference: null,
     seen: 2,
     forms: [],
   },

@@ -14,7 +14,7 @@ export interface Form {
   readonly contains?: readonly MistakeId[];
 }
 
-/** An entry of the catalogue: a named wrong form of a step, with all that is said about it. */
+/** An entry of the catalogue: a named wrong form of a step. What is said of it stands in `explanations`. */
 export interface Mistake {
   readonly id: MistakeId;
   readonly step: Step;
@@ -23,14 +23,20 @@ export interface Mistake {
   /** LaTeX of what was done and of what is due. */
   readonly wrongForm: string;
   readonly rightForm: string;
-  readonly why: string;
-  readonly remedy: string;
-  /** A public place where it was discussed. */
-  readonly reference: string | null;
   /** Independent places where it was seen: the prior. */
   readonly seen: number;
   /** Empty where numbers cannot show it. */
   readonly forms: readonly Form[];
+}
+
+/** What is said of a mistake to the person who made it. */
+export interface Explanation {
+  /** Why people make it. */
+  readonly why: string;
+  /** What to write instead. */
+  readonly remedy: string;
+  /** A public place where it was discussed. */
+  readonly reference: string | null;
 }
 
 /** A form that computes its register by another rule. */

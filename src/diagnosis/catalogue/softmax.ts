@@ -62,10 +62,6 @@ export const softmaxMistakes: readonly Mistake[] = [
     name: 'Softmax over the wrong axis',
     wrongForm: 's_{nk} = \\frac{e^{z_{nk}}}{\\sum_{m} e^{z_{mk}}}',
     rightForm: 's_{nk} = \\frac{e^{z_{nk}}}{\\sum_{j} e^{z_{nj}}}',
-    why: 'The exponentials were normalised over the samples, not over the classes. The axis of the code and the layout of the array do not agree.',
-    remedy:
-      'Sum over the axis that holds the classes, and keep that axis so that the division is done per sample.',
-    reference: 'https://github.com/fxia22/pointnet.pytorch/issues/25',
     seen: 17,
     forms: [
       byRule(
@@ -80,9 +76,6 @@ export const softmaxMistakes: readonly Mistake[] = [
     name: 'One normaliser for the whole batch',
     wrongForm: 's_{nk} = \\frac{e^{z_{nk}}}{\\sum_{m,j} e^{z_{mj}}}',
     rightForm: 's_{nk} = \\frac{e^{z_{nk}}}{\\sum_{j} e^{z_{nj}}}',
-    why: 'The sum was taken over every element, so that the whole matrix sums to 1 and not each sample.',
-    remedy: 'Give the sum the axis of the classes and keep the dimension.',
-    reference: 'https://github.com/uTensor/uTensor/issues/171',
     seen: 8,
     forms: [
       byRule(
@@ -97,9 +90,6 @@ export const softmaxMistakes: readonly Mistake[] = [
     name: 'Normalisers broadcast along the wrong direction',
     wrongForm: 's_{nk} = \\frac{e^{z_{nk}}}{\\sum_{j} e^{z_{kj}}}',
     rightForm: 's_{nk} = \\frac{e^{z_{nk}}}{\\sum_{j} e^{z_{nj}}}',
-    why: 'The sums were taken over the classes but lost that dimension, so that sample n was divided by the sum of sample k. With as many samples as classes nothing complains.',
-    remedy: 'Keep the reduced dimension (keepdims) so that every row is divided by its own sum.',
-    reference: null,
     seen: 5,
     forms: [byRule('softmax.normalisation', onOperand(broadcastSums))],
   },
@@ -109,9 +99,6 @@ export const softmaxMistakes: readonly Mistake[] = [
     name: 'Maximum subtracted along the wrong axis',
     wrongForm: 's_n = \\operatorname{softmax}(z_n - m),\\quad m_k = \\max_n z_{nk}',
     rightForm: 's_n = \\operatorname{softmax}(z_n - \\max_k z_{nk})',
-    why: 'Each logit of a sample was shifted by another amount. Only one and the same shift for the whole sample leaves softmax unchanged.',
-    remedy: 'Take the maximum over the classes of each sample and keep the dimension.',
-    reference: null,
     seen: 5,
     forms: [
       byRule('softmax.normalisation', onOperand(shiftedByColumn)),
@@ -135,9 +122,6 @@ export const softmaxMistakes: readonly Mistake[] = [
     name: 'The maximum replaces the logits',
     wrongForm: 's = \\operatorname{softmax}(\\max z)',
     rightForm: 's = \\operatorname{softmax}(z - \\max z)',
-    why: 'The maximum was written over the logits in place of being subtracted, so that all classes come out alike.',
-    remedy: 'Subtract the maximum from the logits.',
-    reference: null,
     seen: 1,
     forms: [
       byRule(
@@ -152,9 +136,6 @@ export const softmaxMistakes: readonly Mistake[] = [
     name: 'Shift by the maximum of the whole batch',
     wrongForm: 's_{nk} = \\frac{e^{z_{nk} - \\max_{m,j} z_{mj}}}{\\sum_j e^{z_{nj} - \\max_{m,j} z_{mj}}}',
     rightForm: 's_{nk} = \\frac{e^{z_{nk} - \\max_j z_{nj}}}{\\sum_j e^{z_{nj} - \\max_j z_{nj}}}',
-    why: 'Samples that lie far below the global maximum underflow to 0, and 0/0 or the guard takes over.',
-    remedy: 'Shift every sample by its own maximum.',
-    reference: 'https://github.com/pyg-team/pytorch_geometric/issues/2274',
     seen: 4,
     forms: [
       byRule(
@@ -194,9 +175,6 @@ export const softmaxMistakes: readonly Mistake[] = [
     name: 'Overflow of the exponentials',
     wrongForm: 's_k = \\frac{e^{z_k}}{\\sum_j e^{z_j}}\\ \\text{in floating point}',
     rightForm: 's_k = \\frac{e^{z_k - \\max z}}{\\sum_j e^{z_j - \\max z}}',
-    why: 'exp of a large logit is infinite, and infinity divided by infinity is nan.',
-    remedy: 'Subtract the maximum of the sample from its logits first; the probabilities stay the same.',
-    reference: 'https://github.com/FluxML/NNlib.jl/issues/68',
     seen: 12,
     forms: [
       byRule(
@@ -229,9 +207,6 @@ export const softmaxMistakes: readonly Mistake[] = [
     name: 'Logits divided by their maximum',
     wrongForm: 's = \\operatorname{softmax}(z / \\max z)',
     rightForm: 's = \\operatorname{softmax}(z - \\max z)',
-    why: 'Dividing by the maximum was meant for stability, but it changes the distribution like a temperature does. Only a shift leaves softmax unchanged.',
-    remedy: 'Subtract the maximum in place of dividing by it.',
-    reference: null,
     seen: 1,
     forms: [
       byRule(
@@ -246,9 +221,6 @@ export const softmaxMistakes: readonly Mistake[] = [
     name: 'Softmax applied twice',
     wrongForm: 's = \\operatorname{softmax}(\\operatorname{softmax}(z))',
     rightForm: 's = \\operatorname{softmax}(z)',
-    why: 'A loss that expects logits was handed probabilities, or the layer was followed by a second softmax. The result is far too even, and the gradient far too small.',
-    remedy: 'Pass logits to a loss that applies softmax itself, or use a loss of log-probabilities.',
-    reference: 'https://github.com/tflearn/tflearn/issues/562',
     seen: 13,
     forms: [
       byRule(
@@ -264,9 +236,6 @@ export const softmaxMistakes: readonly Mistake[] = [
     name: 'Sigmoid in place of softmax',
     wrongForm: 's_i = \\frac{1}{1 + e^{-z_i}}',
     rightForm: 's_i = \\frac{e^{z_i}}{\\sum_k e^{z_k}}',
-    why: 'An element-wise function stands where softmax is due: the outputs do not sum to 1 and do not depend on each other.',
-    remedy: 'Normalise the exponentials over the classes.',
-    reference: null,
     seen: 3,
     forms: [
       byRule(
@@ -291,9 +260,6 @@ export const softmaxMistakes: readonly Mistake[] = [
     name: 'Normalised without the exponential',
     wrongForm: 's_i = \\frac{z_i - m}{\\sum_k (z_k - m)}',
     rightForm: 's_i = \\frac{e^{z_i - m}}{\\sum_k e^{z_k - m}}',
-    why: 'The logits themselves were divided by their sum. The result sums to 1 but is not softmax.',
-    remedy: 'Take the exponential before summing.',
-    reference: 'https://github.com/gcgibson/NTM/issues/1',
     seen: 3,
     forms: [
       byRule(
@@ -324,9 +290,6 @@ export const softmaxMistakes: readonly Mistake[] = [
     name: 'Temperature misapplied',
     wrongForm: 's = \\operatorname{softmax}(z T)\\ \\text{or}\\ \\operatorname{softmax}(z / T^2)',
     rightForm: 's = \\operatorname{softmax}(z / T)',
-    why: 'The temperature was multiplied in, applied twice, or applied after the exponential, where it cancels.',
-    remedy: 'Divide the logits by the temperature once, before the exponential.',
-    reference: 'https://github.com/google/gemma.cpp/issues/981',
     seen: 5,
     forms: [
       byRule(
@@ -354,9 +317,6 @@ export const softmaxMistakes: readonly Mistake[] = [
     name: 'Class weights multiply the logits',
     wrongForm: 's = \\operatorname{softmax}(w \\circ z)',
     rightForm: 'E = w_y \\cdot \\bigl(-\\log \\operatorname{softmax}(z)_y\\bigr)',
-    why: 'Class weights scale the loss of a sample. On the logits they change the distribution.',
-    remedy: "Multiply each sample's loss, and so its gradient, by the weight of its class.",
-    reference: null,
     seen: 1,
     forms: [
       byRule(
@@ -374,9 +334,6 @@ export const softmaxMistakes: readonly Mistake[] = [
     name: 'Softmax over an axis of length one',
     wrongForm: 's = \\frac{e^{z}}{e^{z}} = 1',
     rightForm: 's_k = \\frac{e^{z_k}}{\\sum_j e^{z_j}}',
-    why: 'The axis that was normalised holds a single element, so that every output is 1 and every gradient 0.',
-    remedy: 'Normalise over the axis of the classes or positions.',
-    reference: 'https://github.com/hexiangnan/attentional_factorization_machine/issues/19',
     seen: 1,
     forms: [
       byRule(
@@ -391,9 +348,6 @@ export const softmaxMistakes: readonly Mistake[] = [
     name: 'Mask applied after softmax, not renormalised',
     wrongForm: 's = m \\circ \\operatorname{softmax}(z)',
     rightForm: 's = \\operatorname{softmax}(z + \\log m)',
-    why: 'Zeroing entries after softmax leaves a row that no longer sums to 1.',
-    remedy: 'Set masked logits to minus infinity before softmax, or divide by the new sum.',
-    reference: 'https://github.com/huggingface/pytorch-image-models/issues/2236',
     seen: 1,
     forms: [],
   },
@@ -403,9 +357,6 @@ export const softmaxMistakes: readonly Mistake[] = [
     name: 'Attention scale misplaced',
     wrongForm: 's = \\operatorname{softmax}(q K^{\\top}) / \\sqrt{d}',
     rightForm: 's = \\operatorname{softmax}(q K^{\\top} / \\sqrt{d})',
-    why: 'The factor was applied to the probabilities, or left out, in place of scaling the scores.',
-    remedy: 'Divide the scores by the square root of the key width before softmax.',
-    reference: 'https://github.com/mlc-ai/mlc-llm/issues/3426',
     seen: 3,
     forms: [
       byRule('softmax.normalisation', (v, s) =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { catalogue, mistakeById } from '../../../src/diagnosis/catalogue/catalogue';
+import { explanations } from '../../../src/diagnosis/catalogue/explanations';
 import type { Mistake } from '../../../src/diagnosis/catalogue/mistake';
 import { diagnose } from '../../../src/diagnosis/diagnose';
 import { read } from '../../../src/reader/read';
@@ -117,8 +118,9 @@ test('the ids are those that settings and links know', () => {
 test('every entry has a prior, two formulas and words', () => {
   for (const entry of catalogue) {
     assert.ok(entry.seen > 0, `${entry.id}: prior`);
+    const said = { ...entry, ...explanations[entry.id] };
     for (const field of ['name', 'wrongForm', 'rightForm', 'why', 'remedy'] as const) {
-      assert.notEqual(entry[field].trim(), '', `${entry.id}: ${field}`);
+      assert.notEqual((said[field] ?? '').trim(), '', `${entry.id}: ${field}`);
     }
     assert.notEqual(entry.wrongForm, entry.rightForm, entry.id);
   }
@@ -137,8 +139,10 @@ test('the pages and the language file are made from the entries', () => {
   const words: unknown = JSON.parse(readFileSync('media/l10n/bundle.l10n.json', 'utf8'));
   assert.ok(typeof words === 'object' && words !== null);
   for (const entry of catalogue) {
-    assert.equal(stored(entry.id), mistakePage(entry), `${entry.id}: run npm run pages`);
-    for (const text of [entry.name, entry.why, entry.remedy]) {
+    const explanation = explanations[entry.id];
+    assert.ok(explanation !== undefined, entry.id);
+    assert.equal(stored(entry.id), mistakePage(entry, explanation), `${entry.id}: run npm run pages`);
+    for (const text of [entry.name, explanation.why, explanation.remedy]) {
       assert.ok(text in words, `${entry.id}: run npm run pages for "${text}"`);
     }
   }

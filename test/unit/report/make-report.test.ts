@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { explanations } from '../../../src/diagnosis/catalogue/explanations';
 import { diagnose } from '../../../src/diagnosis/diagnose';
 import { evaluate } from '../../../src/reader/arithmetic';
 import { read } from '../../../src/reader/read';
@@ -16,7 +17,7 @@ const [derivation = ''] = example.split('\n## ');
 
 function check(text: string): Report {
   const reading = read(text, { language: 'markdown', evaluate });
-  return makeReport(reading, diagnose(reading));
+  return makeReport(reading, diagnose(reading), { explanations });
 }
 
 function applied(text: string, edits: readonly TextEdit[]): string {
