@@ -61,7 +61,7 @@ const parts = {
       analysis: 'src/editor/analysis.ts',
       'analysis-worker': 'src/editor/analysis-worker.ts',
       arithmetic: 'src/reader/arithmetic.ts',
-      explanations: 'src/diagnosis/catalogue/explanations.ts',
+      explanations: 'src/diagnosis/catalogue/explanations/explanations.ts',
     },
     outdir: 'dist',
     platform: 'node',

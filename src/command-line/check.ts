@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { createReadStream, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { explanations } from '../diagnosis/catalogue/explanations';
+import { explanations } from '../diagnosis/catalogue/explanations/explanations';
 import { diagnose } from '../diagnosis/diagnose';
 import type { Evaluate } from '../reader/expression';
 import { readWithArithmetic } from '../reader/read';

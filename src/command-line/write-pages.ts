@@ -2,7 +2,7 @@ import { getL10nJson } from '@vscode/l10n-dev';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../diagnosis/catalogue/catalogue';
-import { explanations } from '../diagnosis/catalogue/explanations';
+import { explanations } from '../diagnosis/catalogue/explanations/explanations';
 import { mistakeIndex, mistakePage } from '../report/mistake-page';
 import { words } from '../report/words';
 import { words as panelWords } from '../../webview/words';

@@ -79,9 +79,9 @@ export async function mistakes(): Promise<
   return catalogue.map(({ id, name }) => ({ id, name, why: explanations[id]?.why ?? '' }));
 }
 
-/** The catalogue's prose weighs as much as its rules: it comes with the first finding. */
+/** The catalogue's prose is about what was found only: it comes with the first finding. */
 async function loadExplanations(): Promise<Explanations> {
-  const { explanations } = await import('../diagnosis/catalogue/explanations');
+  const { explanations } = await import('../diagnosis/catalogue/explanations/explanations');
   return explanations;
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { explanations } from '../../src/diagnosis/catalogue/explanations';
+import { explanations } from '../../src/diagnosis/catalogue/explanations/explanations';
 import { diagnose } from '../../src/diagnosis/diagnose';
 import { evaluate } from '../../src/reader/arithmetic';
 import { read } from '../../src/reader/read';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { catalogue, mistakeById } from '../../../src/diagnosis/catalogue/catalogue';
-import { explanations } from '../../../src/diagnosis/catalogue/explanations';
+import { explanations } from '../../../src/diagnosis/catalogue/explanations/explanations';
 import type { Mistake } from '../../../src/diagnosis/catalogue/mistake';
 import { diagnose } from '../../../src/diagnosis/diagnose';
 import { read } from '../../../src/reader/read';

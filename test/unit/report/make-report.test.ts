@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { explanations } from '../../../src/diagnosis/catalogue/explanations';
+import { explanations } from '../../../src/diagnosis/catalogue/explanations/explanations';
 import { diagnose } from '../../../src/diagnosis/diagnose';
 import { evaluate } from '../../../src/reader/arithmetic';
 import { read } from '../../../src/reader/read';
