@@ -87,7 +87,7 @@ function isIndex(
   if (kinds.length < 2 || head.length === 0) return false;
   if (head[0] === '' || head[0] === 'Unnamed: 0') return true;
   return (
-    /^(?:index|idx|#|row)$/i.test(head[0] ?? '') &&
+    /^(?:\(?(?:iteration )?index\)?|idx|#|row)$/i.test(head[0] ?? '') &&
     first.every((label, k) => label === String(k) || label === String(k + 1))
   );
 }

@@ -1,7 +1,10 @@
 /** Arithmetic of LaTeX as source code: `-\frac{1}{0.5}` becomes `-((1)/(0.5))`. Unknown commands stay, and are symbolic. */
 export function latexToCode(cell: string): string {
   let code = cell
-    .replace(/\\phantom\{[^{}]*\}|\\(?:displaystyle|textstyle|left|right|limits|strut)\b/g, '')
+    .replace(
+      /\\phantom\{[^{}]*\}|\\color\s*\{[^{}]*\}|\\(?:displaystyle|textstyle|left|right|limits|strut)\b/g,
+      '',
+    )
     .replace(/\{([,.])\}/g, (_, sign: string) => (sign === ',' ? '\ue000' : '.'))
     .replace(/\\[,;:! ]|~|\\q?quad\b/g, '\ue001')
     .replace(/(\d)\ue001(?=\d{3}(?!\d))/g, '$1')
@@ -24,10 +27,13 @@ export function latexToCode(cell: string): string {
     code = code
       .replace(/\\[tdc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, '(($1)/($2))')
       .replace(/\\sqrt\s*\{([^{}]*)\}/g, ' sqrt($1)')
-      .replace(/\^\s*\{([^{}]*)\}/g, '^($1)');
+      .replace(/\^\s*\{([^{}]*)\}/g, '^($1)')
+      .replace(/([{(])\{([^{}\\]*)\}/g, '$1($2)');
     if (code === before) break;
   }
   return code
+    .replace(/^(\s*[+-]?\s*)\{\s*([-+\d.\s]*)\}\s*$/, '$1$2')
+    .replace(/(^|[\s(+\-*/])\{([^{}\\]*)\}/g, '$1($2)')
     .replace(/\blog\s+(\d[\d.]*)/g, 'log($1)')
     .replace(/^([+-])\s+/, '$1')
     .trim();

@@ -1,3 +1,4 @@
+import { withoutLead, withoutPairs, withoutPrompt } from './line-leads';
 import type { Source } from './notation';
 
 /** What stands to the left of an array. */
@@ -11,7 +12,8 @@ export interface LeftSide {
 }
 
 /** The sign that gives a name its value, at the end of what stands before the array. */
-const ASSIGNS = /(?::=|==>|=>|<-|->|<<|=|(?<!:):)\s*(?:&\s*)?$/;
+const ASSIGNS =
+  /(?::=|==>|=>|<-|->|<<|=|(?<!:):|[→⇒≈≔]|\\(?:approx|simeq|equiv|coloneqq|gets|leftarrow)\b)\s*(?:&\s*)?$/;
 
 /** `In [3]: z` and below it `Out[3]:`, of IPython and Wolfram. */
 const RESULT =
@@ -38,7 +40,7 @@ export function leftSide(source: Source, before: string, atLineStart: boolean): 
   if (applied) head = head.slice(0, head.length - applied[0].length);
   const assigns = ASSIGNS.exec(head);
   const left = (assigns ? head.slice(0, assigns.index) : head).trimEnd();
-  const statement = statementOf(source, left).replace(/^In\[\d+\]:=\s*/, '');
+  const statement = withoutPairs(statementOf(source, left).replace(/^In\[\d+\]:=\s*/, ''));
   const members = splitTopLevel(statement, '=');
   if ((assigns && statement !== '') || members.length > 1) {
     const member = assigns ? members.length : members.length - 1;
@@ -170,11 +172,6 @@ export function splitTopLevel(statement: string, separator: string): string[] {
   return parts;
 }
 
-const PROMPT =
-  /^(?:>>>|\.\.\.|>>|>|julia>|sage:|ghci>|scala>|irb[^>]*>|In\s*\[\d+\]:|Out\[\d+\][:=]|octave(?::\d+)?>|\(Pdb\)(?: pp?)?|\(gdb\)(?: p)?|ipdb>(?: pp?)?|\d+:)\s*/;
-/** Date, time and level at the beginning of a line of a log. */
-const LOG =
-  /^(?:[\d/.T:,+Z-]{0,30}\d\d:?\d\d\S{0,12}\s+|\d{1,3}(?::\d\d)?\s+(?=[A-Z[]))?(?:\[?(?:INFO|DEBUG|WARN|WARNING|ERROR|TRACE)\]?:?\s+)?/;
 const DECLARATION =
   /^(?:(?:export|public|private|protected|internal|static|final|const|constexpr|inline|extern|unsigned|let|var|val|mut|my|our|auto|local|readonly|#let)\s+)+/;
 const CONJUNCTION = /(?:^|\s)(?:for|and|with|where|let|is|hence|then|so|by|are|have)\s+(\S+)$/i;
@@ -189,13 +186,12 @@ function nameOf({ language }: Source, side: string): string | null {
     .replace(/:\s*$/, '')
     .replace(/\\q?quad\b|\\[,;:! ]|^\s*[&>]+(?=\s)|&\s*$/g, ' ')
     .trim()
-    .replace(/^(?:#{1,6}|\/\/|%|--)\s+(?=\S)/, '')
-    .replace(LOG, '')
-    .replace(PROMPT, '');
+    .replace(/^(?:#{1,6}|\/\/|%|--)\s+(?=\S)/, '');
+  name = withoutLead(name);
   if (/^Out\[\d+\]$/.test(name)) return null;
   const code = language.lineComments.length > 0 && language.id !== 'latex';
   name = name.replace(DECLARATION, '').replace(/^\\mathrm\{(\w+)\}$/, '$1');
-  const annotated = code ? /^([\w.]+)\s*:(?!:)\s*\S/.exec(name) : /:\s+(\S+)$/.exec(name);
+  const annotated = code ? /^([\w.]+)\s*:(?!:)\s*\S/.exec(name) : /:\S*\s+(\S+)$/.exec(name);
   if (annotated) name = annotated[1] ?? name;
   name = name
     .replace(/^\[?["'](.*)["']\]?$/, '$1')
@@ -252,7 +248,7 @@ function lineAbove(gap: string, whole: boolean): string {
 
 /** The variable that a prompt echoes: `>>> z` above `array([1.75, 1.75])`. */
 function echoedName(line: string): string | null {
-  const bare = line.replace(PROMPT, '');
+  const bare = withoutPrompt(line);
   return bare !== line && /^[A-Za-z_][\w.]*$/.test(bare) ? bare : null;
 }
 

@@ -59,7 +59,9 @@ export function assemble(source: Source, list: List, numbers: Numbers, elements:
     numbers.push(reading.value, reading.halfUnit);
     if (source.withSpans) elements.push({ start: item.start, end: item.end });
   }
-  return { lengths: width === 1 && source.language.commaVectors ? [rows.length] : [rows.length, width] };
+  // `(0.5; -0.25)`: parentheses hold no rows.
+  const isVector = width === 1 && (source.language.commaVectors || list.open === '(');
+  return { lengths: isVector ? [rows.length] : [rows.length, width] };
 }
 
 function rowOf(

@@ -105,6 +105,8 @@ function parseList(source: Source, at: number, opened: number[]): List {
       endItem();
       rows.push([]);
       i++;
+    } else if (isElementHeader(text, i, char)) {
+      i = ELEMENT_HEADER.lastIndex;
     } else if (char === close) {
       endItem();
       i++;
@@ -121,11 +123,6 @@ function parseList(source: Source, at: number, opened: number[]): List {
       else lists.push(list);
       i = list.end;
     } else {
-      ELEMENT_HEADER.lastIndex = i;
-      if (/[a-z]/.test(char) && ELEMENT_HEADER.test(text)) {
-        i = ELEMENT_HEADER.lastIndex;
-        continue;
-      }
       const end = '[({'.includes(char) ? i : endOfPiece(source, i);
       const header = /[([{]/.test(text.charAt(end)) && ELEMENT_MAKER.test(text.slice(i, end));
       if (header && parts.length === 0) {
@@ -180,7 +177,15 @@ function isScalar(list: List): boolean {
 
 /** What some programs print before an element that is a list. */
 const ELEMENT_HEADER =
-  /(?:new +)?\w+(?:\[[\d,]*\])+ ?(?=\{)|std::\w+(?: of length \d+, capacity \d+| with \d+ elements) = (?=\{)/y;
+  /(?:\[\d*\])+[a-z]\w*(?=\{)|(?:new +)?\w+(?:\[[\d,]*\])+ ?(?=\{)|std::\w+(?: of length \d+, capacity \d+| with \d+ elements) = (?=\{)/y;
+
+/** Whether such a header stands at `at`; where it ends is the `lastIndex` of the pattern. */
+function isElementHeader(text: string, at: number, char: string): boolean {
+  if (char !== '[' && (char < 'a' || char > 'z')) return false;
+  if (char === '[' && !/[\]\d]/.test(text.charAt(at + 1))) return false;
+  ELEMENT_HEADER.lastIndex = at;
+  return ELEMENT_HEADER.test(text);
+}
 
 /** Where an unbroken run of characters of an element ends. */
 function endOfPiece(source: Source, at: number): number {

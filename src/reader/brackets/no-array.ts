@@ -16,6 +16,7 @@ export function isSubscriptOrCall({ text }: Source, at: number): boolean {
   // `A[[1, 2]]` of Wolfram and R takes a part.
   if (
     before === 91 &&
+    open === 91 &&
     isIdentifier(text.charCodeAt(at - 2)) &&
     !/(?:Matrix|Vector|_)\[$/.test(text.slice(Math.max(0, at - 8), at))
   )
@@ -35,13 +36,22 @@ export function isSubscriptOrCall({ text }: Source, at: number): boolean {
     return !TUPLE_MAKER.test(near) || /[[({]/.test(text.charAt(skipBlanks(text, at + 1)));
   }
   if (before === 33) return false;
-  return (isIdentifier(before) && !/\b(?:Matrix|Vector|[rc]_)$/.test(near)) || before === 93 || before === 41;
+  return (
+    (isIdentifier(before) && !/\b(?:Matrix|Vector|[rc]_|Float\d\d|U?Int\d*)$/.test(near)) ||
+    before === 93 ||
+    before === 41
+  );
 }
+
+const COUNTER = /^.\s*\d+\s*\/\s*\d+\s*.$/;
 
 /** `{3}`, `[1]` in prose, `x \\in [0, 1]`, the `(2, 3)` that `W.shape` printed: brackets around no value of anybody's. */
 export function isNoValue({ text, language }: Source, { extent, arrays }: Find): boolean {
   const array = arrays[0];
-  if (!array || array.values.length > 4 || !array.values.every(Number.isInteger)) return false;
+  if (!array || array.values.length > 4) return false;
+  // `[12/300]` and `(3/10)` count.
+  const counter = COUNTER.test(text.slice(extent.start, Math.min(extent.end, extent.start + 30)));
+  if (!counter && !array.values.every(Number.isInteger)) return false;
   if (isAssigned(text, extent.start)) return false;
   const before = text.slice(Math.max(0, extent.start - 80), extent.start);
   const open = text.charAt(extent.start);
@@ -93,7 +103,7 @@ export function isTarget({ text }: Source, { extent, refusals }: Find): boolean 
 export function isTypeOrIndex({ text }: Source, { extent, arrays }: Find): boolean {
   const array = arrays[0];
   if (!array || text.charCodeAt(extent.start) !== 91) return false;
-  const behind = text.slice(extent.end, extent.end + 12);
+  const behind = text.slice(extent.end, extent.end + 60);
   const lineStart = /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, extent.start - 12), extent.start));
   const label = array.values.length === 1 && Number.isInteger(array.values[0]);
   // `[1] "a" "b"` is a line that R labels.

@@ -45,6 +45,8 @@ export function refusal(
   if (reason === 'non-numeric' && numeric === 0 && !/^["'][+-]?[\d.]+["']$/.test(written)) return null;
   if (reason === 'symbolic' && (TYPE.test(written) || values.length < 2 || /[^\x20-\x7e]/.test(written)))
     return null;
+  // Words without quotes are strings there.
+  if (source.language.id === 'yaml' && numeric === 0) return null;
   if (source.language.id === 'wolfram' && /^[ij]$/.test(written)) return null;
   return {
     reason,

@@ -141,7 +141,7 @@ function shapeOf(source: Source, called: Call): ShapedCells | null {
       const data = vectorOf(source, first);
       const given =
         called.arguments.find(({ key }) => key === 'dim' || key === '.Dim' || key === 'shape') ?? plain[1];
-      if (given && (given.key !== null || given.inner)) {
+      if (given && (given.key !== null || given.inner || isRange(source, given))) {
         const shape = numbersOf(source, given);
         if (!data || !shape) return null;
         return columnMajor(data, shape);
@@ -182,9 +182,21 @@ function vectorsOf(source: Source, given: readonly Argument[]): (readonly Span[]
 }
 
 function numbersOf(source: Source, argument: Argument): number[] | null {
+  const { start, end } = argument.value;
+  // `2:3` of R holds all integers from the one to the other.
+  const range = /^(\d{1,3})L?:(\d{1,3})L?$/.exec(source.text.slice(start, end));
+  if (range) {
+    const [from, to] = [Number(range[1]), Number(range[2])];
+    const step = from <= to ? 1 : -1;
+    return Array.from({ length: Math.abs(to - from) + 1 }, (_, k) => from + step * k);
+  }
   const cells = argument.inner ? vectorOf(source, argument) : [argument.value];
   const values = cells?.map(({ start, end }) => Number(source.text.slice(start, end).replace(/L$/, '')));
   return values?.every((value) => Number.isInteger(value) && value >= 0) ? values : null;
+}
+
+function isRange({ text }: Source, { value }: Argument): boolean {
+  return /^\d+L?:\d+L?$/.test(text.slice(value.start, Math.min(value.end, value.start + 20)));
 }
 
 function byRows(rows: readonly (readonly Span[])[]): ShapedCells | null {

@@ -1,0 +1,38 @@
+const PROMPT =
+  /^(?:>>>|\.\.\.|>>|>|julia>|sage:|ghci>|scala>|irb[^>]*>|In\s*\[\d+\]:|Out\[\d+\][:=]|octave(?::\d+)?>|\(Pdb\)(?: pp?)?|\(gdb\)(?: p)?|ipdb>(?: pp?)?|\d+:)\s*/;
+
+const LEVEL = String.raw`(?:INFO|DEBUG|WARN|WARNING|ERROR|TRACE|CRITICAL|NOTICE)`;
+const TIME = String.raw`\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?Z?`;
+
+/** What lines of logs and lists begin with: dates, times, levels, hosts, counters, bullets. */
+const LEADS: readonly RegExp[] = [
+  /^[\d/.T:,+Z-]{0,30}\d\d:?\d\d\S{0,12}\s+/,
+  new RegExp(String.raw`^\d{4}[-/]\d\d[-/]\d\d[T ]${TIME}\s+`),
+  new RegExp(String.raw`^(?:[A-Z][a-z]{2} +\d{1,2} +)?${TIME}\s+(?:\w+ [\w./-]+\[\d+\]:\s+)?`),
+  /^\d{1,3}(?::\d\d)?\s+(?=[A-Z[])/,
+  new RegExp(String.raw`^\[?${LEVEL}\]?(?::[\w.]+:|:)?\s*(?=[^\s=:])`),
+  /^(?:\[[^[\]\n]{1,40}\]|\([^()\n]{1,40}\)):?\s+(?=\S)/,
+  /^(?:[-*•–]|\d{1,3}[.)]|[a-z]\))\s+(?=\S)/,
+];
+
+/** A name without what its line begins with: `2024/05/01 10:15:30 INFO:root:z`, `1) z`, `[rank0]: z`, `>>> z`. */
+export function withoutLead(line: string): string {
+  let bare = line;
+  for (let round = 0; round < 6; round++) {
+    const before = bare;
+    for (const lead of LEADS) bare = bare.replace(lead, '');
+    if (bare === before) break;
+  }
+  return withoutPrompt(bare);
+}
+
+export function withoutPrompt(line: string): string {
+  return line.replace(PROMPT, '');
+}
+
+/** `step=3 loss=0.69 z` is `z`: numbers that are given to other names before it, on a line of a log. */
+export function withoutPairs(statement: string): string {
+  return statement.replace(PAIRS, '');
+}
+
+const PAIRS = /^.*[\w)]\s?[:=]\s?[-+]?\.?\d[\w.+%-]{0,30}(?:\s*[,;|]\s*|\s+-\s+|\s+)(?=[^\s=*+/^@×·-])/s;
