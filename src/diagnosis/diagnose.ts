@@ -3,24 +3,53 @@ import { assemble, type Weighed } from './assemble';
 import { Cancelled, type DiagnoseOptions, type Diagnosis, type MistakeId, type Problem } from './diagnosis';
 import { readFacts } from './facts';
 import { hypotheses, type Hypothesis } from './hypotheses';
-import { judge } from './judge';
-import type { Budget } from './search';
+import { judge, mistakeBits, type Memory } from './judge';
+import type { Budget, Depth } from './search';
 import { assignRoles, readCandidates } from './roles';
 
 const mostAssignments = 10;
-const mostMistakes = 3;
-/** Readings of the text that are searched for one, two and three mistakes at once. */
-const mostSearched = [60, 8, 4];
-/** The same where the numbers are very many. */
-const mostSearchedOfLarge = [6, 1, 0];
+
+/** A search of readings of the text: how far it goes, and in how many of them. */
+interface Round {
+  /** Null where right rules alone are asked. */
+  readonly depth: Depth | null;
+  readonly readings: number;
+  /** The same where the numbers are very many. */
+  readonly readingsOfLarge: number;
+  /** How much is tried: more than that finds too little to be waited for. */
+  readonly budget: number;
+  /** What the mistakes that it can find first cost at least. */
+  readonly leastBits: number;
+}
+
+const rounds: readonly Round[] = [
+  { depth: null, readings: 60, readingsOfLarge: 6, budget: 0, leastBits: 0 },
+  {
+    depth: { mistakes: 1, forms: 1 },
+    readings: 60,
+    readingsOfLarge: 6,
+    budget: 100_000,
+    leastBits: 2.5 + mistakeBits,
+  },
+  {
+    depth: { mistakes: 3, forms: 2 },
+    readings: 8,
+    readingsOfLarge: 1,
+    budget: 60_000,
+    leastBits: 8 + mistakeBits,
+  },
+  {
+    depth: { mistakes: 3, forms: 3 },
+    readings: 1,
+    readingsOfLarge: 0,
+    budget: 40_000,
+    leastBits: 13.5 + mistakeBits,
+  },
+];
 const manyNumbers = 20_000;
 const mostForms = 200;
-/** What one, two and three mistakes in one claim cost at least. */
-const leastBits = [2.5, 8, 13.5];
 /** Readings that are less than this behind the best are told. */
 const tieBits = 2;
-/** How much is tried with one, two and three mistakes: more than that finds too little to be waited for. */
-const budgets = [100_000, 40_000, 40_000];
 
 /**
  * Finds the roles of the arrays of `reading`, checks each claim and names the mistakes that explain them.
@@ -44,12 +73,14 @@ export function diagnose(reading: Reading, options: DiagnoseOptions = {}): Diagn
     .flatMap((one) => (cancelled() ? [] : hypotheses(reading, candidates, one, facts, options)));
   if (all.length === 0)
     return nothing(reading, reading.arrays.length === 1 ? 'one-array' : 'nothing-to-check');
-  const weigh = (hypothesis: Hypothesis, most: number, budget: Budget): Weighed => {
+  const memories = new Map(all.map((one) => [one, new Map() as Memory]));
+  const weigh = (hypothesis: Hypothesis, depth: Depth | null, budget: Budget): Weighed => {
     const { setting, stated } = hypothesis;
-    const judgement = judge({ setting, stated, mostMistakes: most, accepted, budget, cancelled });
+    const memory = memories.get(hypothesis) ?? new Map();
+    const judgement = judge({ setting, stated, depth, memory, accepted, budget, cancelled });
     return { hypothesis, judgement, bits: judgement.bits + hypothesis.prior };
   };
-  const final = searchReadings(all, weigh);
+  const final = searchReadings(all, weigh, accepted.size > 0);
   trace.see?.(final, all);
   return assemble({ reading, readings: final, repeats: candidates.repeats, facts, options, cancelled });
 }
@@ -60,42 +91,42 @@ export const trace: { see: ((final: readonly Weighed[], all: readonly Hypothesis
 };
 
 /**
- * Judges readings, those first that could explain most: with one mistake in all of them before two in any.
- * Stops where what is still to come cannot beat or tie what has been found. Best first.
+ * Judges readings, those first that could explain most: right rules in all of them before one mistake in any, and
+ * one before two. Stops where what is still to come cannot beat or tie what has been found. Best first.
+ * `free` where mistakes may cost nothing, since the person called them a convention.
  */
 function searchReadings(
   all: readonly Hypothesis[],
-  weigh: (hypothesis: Hypothesis, mistakes: number, budget: Budget) => Weighed,
+  weigh: (hypothesis: Hypothesis, depth: Depth | null, budget: Budget) => Weighed,
+  free: boolean,
 ): Weighed[] {
-  let round: { hypothesis: Hypothesis; atBest: number }[] = all.map((one) => ({
-    hypothesis: one,
-    atBest: one.bound,
-  }));
   const numbers = Math.max(
     ...all.map(({ stated }) => stated.reduce((sum, one) => sum + one.values.length, 0)),
   );
   const large = numbers > manyNumbers;
   const results = new Map<Hypothesis, Weighed>();
+  let open = all.map((hypothesis) => ({ hypothesis, atBest: hypothesis.bound }));
   let best = -Infinity;
-  for (let mistakes = 1; mistakes <= mostMistakes; mistakes++) {
+  rounds.forEach(({ depth, readings, readingsOfLarge, budget }, index) => {
     // However large the numbers, every single mistake is tried once.
-    const once = mistakes === 1 ? (mostForms * numbers) / 64 : 0;
-    const budget: Budget = { left: (budgets[mistakes - 1] ?? 0) + once };
-    round.sort((x, y) => y.atBest - x.atBest);
-    const most = large ? (mostSearchedOfLarge[mistakes - 1] ?? 0) : mostSearched[mistakes - 1];
-    for (const { hypothesis, atBest } of round.slice(0, most)) {
+    const once = depth?.mistakes === 1 ? (mostForms * numbers) / 64 : 0;
+    const purse: Budget = { left: budget + once };
+    open.sort((x, y) => y.atBest - x.atBest);
+    for (const { hypothesis, atBest } of open.slice(0, large ? readingsOfLarge : readings)) {
       if (atBest < best - tieBits) break;
-      const done = weigh(hypothesis, mistakes, budget);
-      results.set(hypothesis, done);
+      const done = weigh(hypothesis, depth, purse);
+      // What was explained before may be out of reach of what is left to be tried.
+      const known = results.get(hypothesis);
+      if (known === undefined || done.bits > known.bits) results.set(hypothesis, done);
       best = Math.max(best, done.bits);
     }
-    const least = leastBits[mistakes] ?? Infinity;
-    round = [...results].flatMap(([hypothesis, one]) => {
-      const open = one.judgement.claims.filter(({ unexplained }) => unexplained);
-      const hope = open.reduce((sum, claim) => sum + Math.max(0, claim.hope - least), 0);
+    const least = free ? 0 : (rounds[index + 1]?.leastBits ?? Infinity);
+    open = [...results].flatMap(([hypothesis, one]) => {
+      const unexplained = one.judgement.claims.filter((claim) => claim.unexplained);
+      const hope = unexplained.reduce((sum, claim) => sum + claim.hope, -least);
       return hope > 0 ? [{ hypothesis, atBest: one.bits + hope }] : [];
     });
-  }
+  });
   return [...results.values()].sort((x, y) => y.bits - x.bits);
 }
 

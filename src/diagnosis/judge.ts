@@ -2,11 +2,20 @@ import { looseTolerance, tightTolerance, viewOf, type Stated } from './claim';
 import type { MistakeId, Step, Verdict } from './diagnosis';
 import { magnitude, scaled, type Numbers } from './elementwise';
 import { bitsEarned, differing } from './evidence';
-import { evaluate, program, type Register, type Values } from './program';
+import {
+  evaluate,
+  program,
+  registers,
+  sliceFor,
+  startOf,
+  type Register,
+  type SlotId,
+  type Values,
+} from './program';
 import { agreesWith, explainByReference } from './reference';
-import { explain, spread, type Budget, type Explanation } from './search';
+import { explain, type Budget, type Depth, type Explanation } from './search';
 import type { Setting } from './setting';
-import { baseOf, order, rankOf, shakenValues, valuesOf, type Source } from './sources';
+import { baseOf, order, rankOf, shakesOf, spreadTo, valuesOf, type Source } from './sources';
 
 /** What was found of one claim under one reading of the conventions. */
 export interface JudgedClaim {
@@ -38,12 +47,17 @@ export interface Judgement {
 export interface Inquiry {
   readonly setting: Setting;
   readonly stated: readonly Stated[];
-  /** How many mistakes at once to look for in a claim. */
-  readonly mostMistakes: number;
+  /** How far to look for mistakes in a claim; null where it is only to be told what right rules reproduce. */
+  readonly depth: Depth | null;
+  /** What has been found under this reading before. */
+  readonly memory: Memory;
   readonly accepted: ReadonlySet<MistakeId>;
   readonly budget: Budget;
   readonly cancelled: () => boolean;
 }
+
+/** Searches that were made before: what they started from, and what they found. */
+export type Memory = Map<string, { readonly values: Values; readonly found: readonly Explanation[] }>;
 
 /** What a claim that no rule reproduces costs. */
 const unexplainedBits = 6;
@@ -52,7 +66,7 @@ const marginBits = 3;
 /** A reference is wrong less often than the person's own numbers. */
 const referenceBits = 8;
 /** A mistake is less likely than another convention that explains as much. */
-const mistakeBits = 10;
+export const mistakeBits = 10;
 /** What it costs to pass over a claim that stands between a step and what it follows from. */
 const passedOverBits = 2;
 
@@ -92,6 +106,7 @@ export function judge(inquiry: Inquiry): Judgement {
   const roots = rootsOf(stated, setting);
   const judged = new Map<Stated, JudgedClaim>();
   const made = new Set<MistakeId>();
+  const trusted = new Set<SlotId>();
   const sorted = [...stated].sort((x, y) => rankOf(x.register) - rankOf(y.register) || x.array - y.array);
   let bits = 0;
   for (const claim of sorted) {
@@ -163,17 +178,11 @@ export function judge(inquiry: Inquiry): Judgement {
       claim.values.length > manyElements &&
       differing(claim.values, center, (i) => loose(i) + 0.1 * scale).length > 0;
     if (far) return { ...passed, agrees: false };
-    let wide: Numbers | null = null;
-    for (const level of shakenValues(list)) {
-      const around = spread(
-        center,
-        level.map((values) => rightValues(claim, values)),
-      );
-      wide = around;
-      if (differing(claim.values, center, (i) => loose(i) + (around[i] ?? 0)).length === 0)
-        return { ...passed, wide };
+    for (const shakes of shakesOf(list)) {
+      const wide = spreadTo(claim.values, center, loose, shakes, (values) => rightValues(claim, values));
+      if (wide !== null) return { ...passed, wide };
     }
-    return { ...passed, agrees: false, wide };
+    return { ...passed, agrees: false };
   }
 
   /** Ways of going on from the earlier claims: from all, or from those before the Jacobian or dE/da. */
@@ -221,6 +230,8 @@ export function judge(inquiry: Inquiry): Judgement {
       hope: 0,
     };
     if (truth.agrees && truth.expected !== null) {
+      const slots = sliceFor(claim.register, startOf(valuesOf(truth.list, 'exact'), claim.register));
+      for (const { id } of slots) trusted.add(id);
       return { ...common, verdict: 'agrees', wrong: [], resolved: truth.expected, bits: fullBits(truth) };
     }
     if (follows !== undefined && follows.expected !== null) {
@@ -275,13 +286,12 @@ export function judge(inquiry: Inquiry): Judgement {
         const expected = scaled(right, factor);
         const loose = looseTolerance(claim, expected);
         if (differing(claim.values, expected, loose).length === 0) return { factor, expected };
-        for (const level of shakenValues(list)) {
-          const around = spread(
-            right,
-            level.map((values) => rightValues(claim, values)),
-          );
-          const room = (i: number): number => loose(i) + Math.abs(factor) * (around[i] ?? 0);
-          if (differing(claim.values, expected, room).length === 0) return { factor, expected };
+        for (const shakes of shakesOf(list)) {
+          const times = (values: Values): Numbers | null => {
+            const one = rightValues(claim, values);
+            return one === null ? null : scaled(one, factor);
+          };
+          if (spreadTo(claim.values, expected, loose, shakes, times) !== null) return { factor, expected };
         }
       }
     }
@@ -297,7 +307,7 @@ export function judge(inquiry: Inquiry): Judgement {
     const reference = stated.find((one) => one.reference && one.register === claim.register && one !== claim);
     if (claim.reference || reference === undefined) return plain;
     if (agreesWith(claim, reference)) return { ...plain, verdict: 'agrees' };
-    const explanations = inquiry.mostMistakes === 0 ? [] : explainByReference(claim, reference, setting);
+    const explanations = explainByReference(claim, reference, setting);
     const [best] = explanations;
     if (best === undefined || netOf(best) < marginBits) return plain;
     const wrong = differing(claim.values, reference.values, looseTolerance(claim, reference.values));
@@ -310,14 +320,16 @@ export function judge(inquiry: Inquiry): Judgement {
     chains: readonly Source[][],
     scale: number,
   ): Explanation[] {
-    if (inquiry.mostMistakes === 0) return [];
+    const { depth, memory } = inquiry;
+    if (depth === null) return [];
     const question = {
       claim,
       expected,
       scale,
       setting,
+      trusted,
       made: new Set([...made, ...inquiry.accepted]),
-      most: inquiry.mostMistakes,
+      depth,
       budget: inquiry.budget,
       cancelled: inquiry.cancelled,
     };
@@ -327,7 +339,14 @@ export function judge(inquiry: Inquiry): Judgement {
       for (const kind of ['exact', 'printed'] as const) {
         // What was rounded on the way, or passed over, matters only where the rest explains nothing.
         if (all.size > 0 || (kind === 'printed' && !rounded)) continue;
-        for (const one of explain(question, baseOf(list, kind, index === 0 ? 0 : passedOverBits))) {
+        const base = baseOf(list, kind, index === 0 ? 0 : passedOverBits);
+        const key = `${claim.array} ${index} ${kind} ${[...question.made].join()}`;
+        const before = memory.get(key);
+        const known =
+          before !== undefined && before.found.length > 0 && sameValues(before.values, base.values);
+        const found = known ? before.found : explain(question, base);
+        memory.set(key, { values: base.values, found });
+        for (const one of found) {
           const key = [...one.mistakes].sort().join(' ');
           const known = all.get(key);
           if (known === undefined || netOf(one) > netOf(known)) all.set(key, one);
@@ -365,6 +384,14 @@ function minimal(all: readonly Explanation[]): Explanation[] {
   const contains = (one: Explanation, other: Explanation): boolean =>
     other.mistakes.length < one.mistakes.length && other.mistakes.every((id) => one.mistakes.includes(id));
   return all.filter((one) => !all.some((other) => contains(one, other)));
+}
+
+/** True where two searches start from the same numbers. */
+function sameValues(one: Values, other: Values): boolean {
+  return registers.every((register) => {
+    const [x, y] = [one[register], other[register]];
+    return x === y || (x?.length === y?.length && x?.every((value, i) => Object.is(value, y?.[i])) === true);
+  });
 }
 
 const reads = new Map<Register, Set<Register>>();

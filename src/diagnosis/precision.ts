@@ -14,7 +14,7 @@ const relativeRoom = { single: 5e-7, half: 2e-3, differences: 1e-4 } as const;
 const wholeNumberRoom = 5e-3;
 
 function significantDigits(value: number, half: number): number {
-  return value === 0 || half === 0 ? 0 : Math.floor(Math.log10(Math.abs(value) / half + 1e-9)) + 1;
+  return value === 0 || half === 0 ? 0 : Math.floor(Math.log10(Math.abs(value) / (2 * half) + 1e-9)) + 1;
 }
 
 /**

@@ -4,7 +4,7 @@ import { logSoftmax, softmax } from '../calculus/softmax';
 import { softmaxJacobians, timesJacobian } from '../calculus/jacobian';
 import { weightGradient, biasGradient } from '../calculus/batch';
 import type { Step } from './diagnosis';
-import { scaled, sumRows, times, byRow, total, type Numbers } from './elementwise';
+import { scaled, sumRows, times, byRow, total, zip, type Numbers } from './elementwise';
 import type { Setting } from './setting';
 
 /** The quantities of a derivation. `u` is the operand of softmax, `p` that of the Jacobian. */
@@ -181,7 +181,8 @@ export function sampleWeights(t: Numbers, w: Numbers, classes: number): Numbers 
   );
 }
 
-function rightLossGradient(v: Values, s: Setting): Numbers | null {
+/** dE/da by the right rule; sets `weighted` where it is known. */
+export function rightLossGradient(v: Values, s: Setting): Numbers | null {
   if (v.a === undefined || v.t === undefined || s.loss === 'given') return null;
   const loss = s.loss === 'distillation' ? 'kl-divergence' : s.loss;
   const t =
@@ -234,6 +235,11 @@ export function chainProduct(v: Values, s: Setting): Numbers | null {
   return timesJacobian(v.g, J, s.classes);
 }
 
+/** Logits that a mask hides at minus infinity. */
+function hidden(u: Numbers, mask: Numbers | null): Numbers {
+  return mask === null ? u : zip(u, mask, (x, m) => (m === 0 ? -Infinity : x));
+}
+
 /** A derivation as a straight-line program: every slot with its right rule, in the order of evaluation. */
 export const program: readonly Slot[] = [
   {
@@ -242,7 +248,7 @@ export const program: readonly Slot[] = [
     writes: 'u',
     reads: ['z'],
     right: rule((v, s) =>
-      v.z === undefined ? null : s.temperature === 1 ? v.z : scaled(v.z, 1 / s.temperature),
+      v.z === undefined ? null : hidden(s.temperature === 1 ? v.z : scaled(v.z, 1 / s.temperature), s.mask),
     ),
   },
   {
@@ -399,7 +405,7 @@ export function run(slot: Slot, replacement: Replacement, v: Values, s: Setting)
 }
 
 const slices = new Map<number, readonly Slot[]>();
-const registers: readonly Register[] = ['z', 'u', 'a', 'y', 't', 'E', 'g', 'p', 'J', 'd', 'dW', 'db'];
+export const registers: readonly Register[] = ['z', 'u', 'a', 'y', 't', 'E', 'g', 'p', 'J', 'd', 'dW', 'db'];
 
 /** The slots that `register` follows from when the registers of `given` are not computed but given. */
 export function sliceFor(register: Register, given: Values): readonly Slot[] {

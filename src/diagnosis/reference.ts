@@ -54,7 +54,7 @@ export function explainByReference(claim: Stated, reference: Stated, setting: Se
     const cost = seen - Math.log2(mistake.seen) + form.rarity;
     const known = found.get(mistake.id);
     if (known !== undefined && known.cost <= cost) continue;
-    const base = { values: noValues(), shaken: [], uncertainty: { ofArray: 0, ofElement: 0 }, cost: 0 };
+    const base = { values: noValues(), shakes: [], uncertainty: { ofArray: 0, ofElement: 0 }, cost: 0 };
     found.set(mistake.id, { mistakes: [mistake.id], predicted, earned, full: earned, cost, base, path: [] });
   }
   return [...found.values()].sort((x, y) => x.cost - y.cost);

@@ -19,11 +19,12 @@ import {
   type Values,
 } from './program';
 import type { Setting } from './setting';
+import { spreadTo, type Shakes } from './sources';
 
 /** Values to start from, the same ones shaken within what was printed, and what it costs to assume them. */
 export interface Base {
   readonly values: Values;
-  readonly shaken: readonly (readonly Values[])[];
+  readonly shakes: Shakes;
   /** Largest relative uncertainty of what the claim follows from: of an array's size, and of single elements. */
   readonly uncertainty: { readonly ofArray: number; readonly ofElement: number };
   readonly cost: number;
@@ -57,6 +58,8 @@ interface Option {
 
 /** What a second and a third mistake cost beyond their own priors: people make few at once. */
 const combinationBits = 2;
+/** What it costs to make a mistake where an earlier claim did the same right. */
+const trustBits = 4;
 
 const formsOf = new Map<SlotId, Option[]>();
 for (const mistake of catalogue) {
@@ -85,23 +88,6 @@ export function follow(
   return valueOf(register, v, s);
 }
 
-/** Half width of what shaking the inputs does to each element. */
-export function spread(center: Numbers, runs: readonly (Numbers | null)[]): Numbers {
-  const out = new Float64Array(center.length);
-  for (const one of runs) {
-    if (one?.length !== center.length) continue;
-    for (let i = 0; i < out.length; i++) {
-      const d = Math.abs((one[i] ?? NaN) - (center[i] ?? NaN));
-      // Divided by what was rounded to zero: anything is possible.
-      if (!Number.isFinite(d)) out[i] = Infinity;
-      else if (d > (out[i] ?? 0)) out[i] = d;
-    }
-  }
-  // A few random shakes stay below the worst case that they sample.
-  for (let i = 0; i < out.length; i++) out[i] = 1.5 * (out[i] ?? 0);
-  return out;
-}
-
 /** How much is left to be tried; one unit is a slot run on a few numbers. */
 export interface Budget {
   left: number;
@@ -114,9 +100,11 @@ export interface Question {
   /** How large the numbers could be. */
   readonly scale: number;
   readonly setting: Setting;
+  /** Slots that earlier claims went through by their right rules. */
+  readonly trusted: ReadonlySet<SlotId>;
   /** Mistakes found in earlier claims: making them again costs nothing. */
   readonly made: ReadonlySet<MistakeId>;
-  readonly most: number;
+  readonly depth: Depth;
   readonly budget: Budget;
   readonly cancelled: () => boolean;
 }
@@ -158,12 +146,20 @@ function scalings(slice: readonly Slot[], count: number, s: Setting): Scaling[] 
   );
 }
 
-/** Every set of at most `most` mistakes that reproduces the claim from `base`, the fewest mistakes only. */
+/** How many mistakes an explanation may hold, and how many of them may be more than a wrong factor. */
+export interface Depth {
+  readonly mistakes: number;
+  readonly forms: number;
+}
+
+/** The sets of mistakes that reproduce the claim from `base`, at most as many as `depth` allows: the smallest only. */
 export function explain(question: Question, base: Base): Explanation[] {
-  const { claim, setting } = question;
-  const values = startOf(base.values, claim.register);
+  const { claim, setting, depth } = question;
+  const v = startOf(base.values, claim.register);
   const slice = sliceFor(claim.register, base.values);
-  const found: Explanation[] = [];
+  const rights = slice.map((slot): Step => ({ slot, replacement: slot.right }));
+  const found: { readonly count: number; readonly explanation: Explanation }[] = [];
+  let fewest = depth.mistakes;
   const path: Step[] = [];
   const chosen: Option[] = [];
   const numbers = claim.values;
@@ -171,9 +167,14 @@ export function explain(question: Question, base: Base): Explanation[] {
   const { ofArray, ofElement } = base.uncertainty;
   const slack = (i: number): number =>
     Math.min(1, 30 * ofArray) * size + Math.min(1, 3 * ofElement) * Math.abs(numbers[i] ?? NaN);
+  // The element that tells most is compared first.
   const probe = largestAt(numbers);
+  const target = numbers[probe] ?? NaN;
+  const room = 2.02 * (claim.precision.loose[probe] ?? 0) + 1e-2 * Math.abs(target) + slack(probe) + 1e-9;
   const bySlot = slice.map((slot) => (slot.right.kind === 'factor' ? [] : (formsOf.get(slot.id) ?? [])));
-  const factors = Array.from({ length: question.most + 1 }, (_, count) => scalings(slice, count, setting));
+  // How many slots are left, from each on, that can take a wrong form.
+  const formsAfter = bySlot.map((_, index) => bySlot.slice(index).filter((forms) => forms.length > 0).length);
+  const factors = Array.from({ length: depth.mistakes + 1 }, (_, count) => scalings(slice, count, setting));
   // Something is wrong in this slice: how common each mistake is among those that it can hold.
   const possible = new Set(
     slice.flatMap((slot) => (formsOf.get(slot.id) ?? []).map(({ mistake }) => mistake)),
@@ -182,51 +183,65 @@ export function explain(question: Question, base: Base): Explanation[] {
   const price = 1 + claim.values.length / 64;
   let tested = 0;
 
-  for (let count = 1; count <= question.most && found.length === 0; count++) dive(0, values, count);
-  return found;
+  for (let forms = 0; forms <= Math.min(depth.forms, fewest); forms++) dive(0, forms);
+  return found.filter(({ count }) => count === fewest).map(({ explanation }) => explanation);
 
-  function dive(index: number, v: Values, left: number): void {
+  /** Runs the slots from `index` on, with `left` of them in a wrong form; `v` is afterwards as it was before. */
+  function dive(index: number, left: number): void {
     if (question.budget.left < 0) return;
     const slot = slice[index];
-    if (slot === undefined) {
-      test(v, left);
+    const right = rights[index];
+    if (slot === undefined || right === undefined) {
+      if (left === 0) test();
       return;
     }
-    const right = copyOf(v);
-    const runs = run(slot, slot.right, right, setting);
+    if ((formsAfter[index] ?? 0) < left) return;
+    const { writes } = slot;
+    const before = v[writes];
+    const { weighted, unitSum, structure, factor } = v;
+    const restore = (): void => {
+      v[writes] = before;
+      v.weighted = weighted;
+      v.unitSum = unitSum;
+      v.structure = structure;
+      v.factor = factor;
+    };
+    const runs = run(slot, slot.right, v, setting);
+    const value = v[writes];
     if (runs) {
-      path.push({ slot, replacement: slot.right });
-      dive(index + 1, right, left);
+      path.push(right);
+      dive(index + 1, left);
       path.pop();
     }
+    restore();
     if (left === 0) return;
     for (const option of bySlot[index] ?? []) {
       if (chosen.some(({ mistake }) => mistake === option.mistake)) continue;
       const { replacement } = option.form;
       question.budget.left -= price;
-      const next = copyOf(v);
-      if (!run(slot, replacement, next, setting)) continue;
-      if (runs && replacement.kind === 'rule' && same(next[slot.writes], right[slot.writes])) continue;
-      chosen.push(option);
-      path.push({ slot, replacement });
-      dive(index + 1, next, left - 1);
-      path.pop();
-      chosen.pop();
+      const other = run(slot, replacement, v, setting);
+      if (other && !(runs && replacement.kind === 'rule' && same(v[writes], value))) {
+        chosen.push(option);
+        path.push({ slot, replacement });
+        dive(index + 1, left - 1);
+        path.pop();
+        chosen.pop();
+      }
+      restore();
     }
   }
 
-  function test(v: Values, left: number): void {
+  function test(): void {
     if ((++tested & 1023) === 0) question.cancelled();
     const plain = viewed(valueOf(claim.register, v, setting));
     if (plain?.length !== numbers.length) return;
-    for (const scaling of factors[left] ?? []) {
-      const { ratio, options } = scaling;
-      const guess = ratio * (plain[probe] ?? NaN);
-      const target = numbers[probe] ?? NaN;
-      const room = 2.02 * (claim.precision.loose[probe] ?? 0) + 1e-2 * Math.abs(target) + slack(probe) + 1e-9;
-      if (!close(guess, target, room)) continue;
-      if (options.some(({ mistake }) => chosen.some((other) => other.mistake === mistake))) continue;
-      verify(ratio === 1 ? plain : scaled(plain, ratio), options);
+    const value = plain[probe] ?? NaN;
+    for (let more = chosen.length === 0 ? 1 : 0; chosen.length + more <= fewest; more++) {
+      for (const { ratio, options } of factors[more] ?? []) {
+        if (!close(ratio * value, target, room)) continue;
+        if (options.some(({ mistake }) => chosen.some((other) => other.mistake === mistake))) continue;
+        verify(ratio === 1 ? plain : scaled(plain, ratio), options);
+      }
     }
   }
 
@@ -242,15 +257,15 @@ export function explain(question: Question, base: Base): Explanation[] {
     let tolerance = tightTolerance(claim, predicted);
     const exact = fits(predicted, tolerance);
     let fit = exact;
-    for (const level of exact ? [] : base.shaken) {
-      question.budget.left -= level.length * steps.length * price;
-      const runs = level.map((values) =>
+    for (const shakes of exact ? [] : base.shakes) {
+      question.budget.left -= 2 * steps.length * price;
+      const wide = spreadTo(numbers, predicted, loose, shakes, (values) =>
         viewed(follow(steps, claim.register, startOf(values, claim.register), setting)),
       );
-      const wide = spread(predicted, runs);
+      if (wide === null) continue;
       tolerance = (i) => loose(i) + (wide[i] ?? 0);
-      fit = fits(predicted, tolerance);
-      if (fit) break;
+      fit = true;
+      break;
     }
     if (!fit) return;
     const { expected } = question;
@@ -259,9 +274,10 @@ export function explain(question: Question, base: Base): Explanation[] {
     const options = [...chosen, ...scaling];
     const priced = options.filter(({ mistake }) => !question.made.has(mistake.id));
     const cost =
-      priced.reduce((sum, one) => sum + seenBits + one.cost + (one.form.guess?.(setting) ?? 0), 0) +
+      priced.reduce((sum, one) => sum + seenBits + costOf(one), 0) +
       combinationBits * Math.max(0, priced.length - 1);
-    found.push({
+    fewest = options.length;
+    const explanation: Explanation = {
       mistakes: [...new Set(options.flatMap(({ mistake, form }) => [mistake.id, ...(form.contains ?? [])]))],
       predicted,
       earned: bitsEarned(numbers, tolerance, question.scale, counted),
@@ -271,7 +287,12 @@ export function explain(question: Question, base: Base): Explanation[] {
       cost: cost + base.cost,
       base,
       path: steps,
-    });
+    };
+    found.push({ count: options.length, explanation });
+  }
+
+  function costOf({ form, cost }: Option): number {
+    return cost + (form.guess?.(setting) ?? 0) + (question.trusted.has(form.slot) ? trustBits : 0);
   }
 
   function viewed(all: Numbers | null): Numbers | null {
