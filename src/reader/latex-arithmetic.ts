@@ -20,6 +20,7 @@ export function latexToCode(cell: string): string {
     .replace(/\\(?:cdot|times)\b/g, '*')
     .replace(/\\infty\b/g, 'inf')
     .replace(/\\pi\b/g, ' pi ')
+    .replace(/\\(?:ln|log)\s*\{\s*\(([^{}]*)\)\s*\}/g, ' log($1)')
     .replace(/\\(?:ln|log)\b/g, ' log')
     .replace(/\\(exp|sin|cos|tan|tanh|max|min)\b/g, ' $1');
   for (let round = 0; round < 8; round++) {

@@ -21,6 +21,10 @@ const RESULT =
 /** `**z** =`, `*dE/dz*:` and `code` of Markdown. */
 const EMPHASIS = /(?<![\w)\]*`])(\*{1,2}|`)([^\s*`](?:[^*`\n]{0,78}[^\s*`])?)\1(\s*(?::=|=|:)?\s*)$/;
 
+/** What polars and xarray print above an array. */
+const TITLED =
+  /(?:^|\n)(?:Series: '([^'\n]{1,80})' \[[^\]\n]*\]|<xarray\.DataArray '([^'\n]{1,80})' [^\n]{1,200})\n\s*$/;
+
 /** Reads name and label of an array from what stands `before` it, behind the array before. */
 export function leftSide(source: Source, before: string, atLineStart: boolean): LeftSide {
   const gap = before.replace(/(^|\n)[ \t]*(?:#+|\/\/|%)[ \t]+$/, '$1');
@@ -35,6 +39,8 @@ export function leftSide(source: Source, before: string, atLineStart: boolean): 
   if (pair) return { name: pair[1] ?? null, label: pair[1] ?? '', member: 1, operand: false };
   const variable = /<tf\.Variable '([\w./-]+?)(?::\d+)?'[^<>\n]*$/.exec(head);
   if (variable) return { name: variable[1] ?? null, label: variable[1] ?? '', member: 1, operand: false };
+  const titled = TITLED.exec(head)?.slice(1).find(Boolean);
+  if (titled !== undefined) return { name: titled, label: titled, member: 1, operand: false };
   // A function that is applied to the array makes it an operand: `SoftMax'(`.
   const applied = /[\w.\\'^{}]{0,80}[\w'}]\(\s*$/.exec(head.slice(-120));
   if (applied) head = head.slice(0, head.length - applied[0].length);
@@ -55,7 +61,7 @@ export function leftSide(source: Source, before: string, atLineStart: boolean): 
   if (line.trim() !== '' && !assigns && !isPrompt(line)) {
     return { name: wordBefore(line), label: labelOf(line), member: 0, operand };
   }
-  const above = lineAbove(gap, atLineStart);
+  const above = lineAbove(unwrapped(gap), atLineStart);
   const echoed = echoedName(above);
   if (echoed !== null) return { name: echoed, label: echoed, member: 1, operand };
   return { name: null, label: isTypeHeader(above) ? '' : above, member: 0, operand };

@@ -45,7 +45,7 @@ export class Statements {
     } else {
       this.statement++;
       const side = leftSide(this.source, gap, from === 0 || text.charCodeAt(from - 1) === 10);
-      const assigned = /^\)?[ \t]*->>?[ \t]*([\w.]+)/.exec(text.slice(end, end + 60))?.[1];
+      const assigned = /^\)?[ \t]*->>?[ \t]*([A-Za-z.][\w.]*)/.exec(text.slice(end, end + 60))?.[1];
       this.name = array.name ?? (array.name === null ? null : (side.name ?? assigned ?? null));
       this.label = array.label ?? (side.label === '' ? (this.name ?? '') : side.label);
       this.member = typeof array.name === 'string' ? 1 : side.member;

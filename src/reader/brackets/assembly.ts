@@ -31,7 +31,8 @@ export function assemble(source: Source, list: List, numbers: Numbers, elements:
     return repeated(source, list, items, numbers, elements);
   }
   const lists = items.filter(isList);
-  if (lists.length === items.length) return assembleRows(source, lists, rows.length, numbers, elements);
+  if (lists.length === items.length)
+    return assembleRows(source, lists, rows.length, list.commas, numbers, elements);
   const cut = items.find((item) => !isList(item) && isEllipsis(text.slice(item.start, item.end)));
   if (cut && lists.length > 0) return truncated(source, cut);
   const width = rows[0]?.length ?? 0;
@@ -122,6 +123,7 @@ function assembleRows(
   source: Source,
   items: readonly List[],
   rowCount: number,
+  commas: boolean,
   numbers: Numbers,
   elements: Span[],
 ): Assembled {
@@ -130,6 +132,8 @@ function assembleRows(
     const inner = assemble(source, item, numbers, elements);
     if (inner === null || 'reason' in inner) return inner;
     if (lengths && inner.lengths.join() !== lengths.join()) {
+      // `(tensor([[1., 2.]]), tensor([3.]))`: arrays of their own.
+      if (commas && items.every(({ made }) => made)) return null;
       const same = lengths.findIndex((length, k) => length !== inner.lengths[k]);
       return ragged(source.text, item, item, lengths[same] ?? 0, inner.lengths[same] ?? 0);
     }

@@ -128,7 +128,7 @@ function parseList(source: Source, at: number, opened: number[]): List {
       if (header && parts.length === 0) {
         const made = parseList(source, end, opened);
         const inner = made.rows[0]?.[0];
-        lists.push(inner && isList(inner) ? inner : made);
+        lists.push({ ...(inner && isList(inner) ? inner : made), made: true });
         i = made.end;
         continue;
       }

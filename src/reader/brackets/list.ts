@@ -10,6 +10,8 @@ export interface List extends Span {
   readonly open: string;
   readonly rows: readonly (readonly Item[])[];
   readonly commas: boolean;
+  /** A word stands before the brackets that makes an array of them: `tensor([1, 2])`. */
+  readonly made?: boolean;
 }
 
 export type Item = List | Piece;

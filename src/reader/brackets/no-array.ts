@@ -64,6 +64,9 @@ export function isNoValue({ text, language }: Source, { extent, arrays }: Find):
     )
       return true;
   }
+  // `(2, 1) -> 3`: where an element of a sparse matrix stands.
+  if (open === '(' && /^[ \t]*(?:->|→)[ \t]*[-+]?[\d.]/.test(text.slice(extent.end, extent.end + 12)))
+    return true;
   return (
     open === '(' && /(?:\.shape|\.size(?:\(\))?|\b(?:shape|size)\([^()\n]*\))[ \t]*\r?\n[ \t]*$/.test(before)
   );

@@ -32,7 +32,7 @@ interface Block {
 function readFrame(source: Source, at: number): Find | null {
   const { text } = source;
   const start = isRuleLine(text, at) ? nextLine(text, at) : at;
-  let block = readBlock(text, start);
+  let block = readBlock(text, start, 0);
   if (!block) return null;
   const header = [...block.header];
   const rows = block.rows.map((row) => [...row]);
@@ -40,7 +40,10 @@ function readFrame(source: Source, at: number): Find | null {
   let end = block.next;
   for (;;) {
     const from: number = block.continued && isBlankLine(text, end) ? nextLine(text, end) : end;
-    const more: Block | null = block.continued || labels > 0 ? readBlock(text, from) : null;
+    const counted = header.filter(({ start: head, end: stop }) =>
+      /^\d+$/.test(text.slice(head, stop)),
+    ).length;
+    const more: Block | null = block.continued || labels > 0 ? readBlock(text, from, counted) : null;
     if (more?.labels !== labels || more.rows.length !== rows.length) break;
     if (!more.rows.every((row, k) => sameLabel(text, row[0], rows[k]?.[0]))) break;
     append(header, more.header);
@@ -74,7 +77,8 @@ function namedVector(
   return arrayOf(source, extent, cells, [cells.length], { name: null, columns });
 }
 
-function readBlock(text: string, at: number): Block | null {
+/** The header that begins at `at` and its rows; columns that are numbered may go on from `counted`. */
+function readBlock(text: string, at: number, counted: number): Block | null {
   const headEnd = nearLineEnd(text, at, 2000);
   if (headEnd < 0) return null;
   let header = words(text, at, headEnd);
@@ -84,21 +88,33 @@ function readBlock(text: string, at: number): Block | null {
   let line = nextLine(text, headEnd);
   const typed = isTypeLine(text, line);
   if (typed || isRuleLine(text, line)) line = nextLine(text, line);
+  const indexNames = indexNamesOf(text, line, (header[0]?.start ?? at) - at);
+  if (indexNames > 0) line = nextLine(text, line);
   const rows: Span[][] = [];
   let labels = 0;
   while (line < text.length) {
     const end = nearLineEnd(text, line, 2000);
     if (end < 0) break;
     const row = words(text, line, end);
+    // A label that is the same as in the row above is left out where rows have several.
+    const missing = header.length + labels - row.length;
+    if (
+      labels > 1 &&
+      missing > 0 &&
+      missing < labels &&
+      endsUnder(at, header, line, row.slice(labels - missing))
+    )
+      row.unshift(...(rows.at(-1)?.slice(0, missing) ?? []));
     if (rows.length === 0) {
       labels = row.length - header.length;
       if (
         labels < 0 ||
         labels > 3 ||
+        (indexNames > 0 && indexNames !== labels) ||
         (!typed && !isFirstOfNumbered(text, row, labels) && !endsUnder(at, header, line, row.slice(labels)))
       )
         return null;
-      if (!isHeader(text, at, header, labels)) return null;
+      if (!isHeader(text, at, header, labels, counted)) return null;
     }
     if (row.length !== header.length + labels) break;
     if (!row.slice(labels).every((cell) => isCell(text, cell))) {
@@ -125,17 +141,46 @@ function endsUnder(head: number, header: readonly Span[], line: number, row: rea
   return aligned === header.length;
 }
 
-/** Whether words stand in the header; numbers may where they count the columns over labelled rows. */
-function isHeader(text: string, at: number, header: readonly Span[], labels: number): boolean {
+/**
+ * Whether words stand in the header. Over labelled rows numbers may that count the columns, alone or behind words, from 0 or 1
+ * or on from `counted`.
+ */
+function isHeader(
+  text: string,
+  at: number,
+  header: readonly Span[],
+  labels: number,
+  counted: number,
+): boolean {
   const written = header.map(({ start, end }) => text.slice(start, end));
+  if (written.every((word) => /^[-+]?(?:nan|inf|NA)$/i.test(word))) return false;
   const named = written.filter(
     (word) =>
       /^[A-Za-z_."'(\u0370-\u03ff][\w.:"'()/%\u0370-\u03ff-]*$/.test(word) || /^(?:\.\.\.|…)$/.test(word),
   );
-  if (written.every((word) => /^[-+]?(?:nan|inf|NA)$/i.test(word))) return false;
   if (named.length === header.length) return labels > 0 || header.length > 1;
-  const counts = written.every((word, k) => word === String(k) || word === String(k + 1));
-  return counts && labels === 1 && (header[0]?.start ?? at) > at;
+  const numbers = written.filter((word) => /^\d{1,4}$/.test(word)).map(Number);
+  const first = numbers[0] ?? 0;
+  return (
+    named.length + numbers.length === header.length &&
+    (first <= 1 || first === counted) &&
+    numbers.every((number, k) => number === first + k) &&
+    labels === 1 &&
+    (header[0]?.start ?? at) > at
+  );
+}
+
+/** How many names of labels stand on the line at `at`, all of them left of where the first column has its header. */
+function indexNamesOf(text: string, at: number, left: number): number {
+  const end = nearLineEnd(text, at, 500);
+  if (end < 0 || left < 2) return 0;
+  const names = words(text, at, end);
+  const last = names.at(-1);
+  const isNames =
+    last !== undefined &&
+    last.end - at < left &&
+    names.every((name) => /^[A-Za-z_][\w.]*$/.test(text.slice(name.start, name.end)));
+  return isNames ? names.length : 0;
 }
 
 function isCell(text: string, { start, end }: Span): boolean {
@@ -158,20 +203,21 @@ function isTypeLine(text: string, at: number): boolean {
   return /^[ \t]*(?:<[a-z]+>[ \t]*)+$/.test(text.slice(at, lineHeadEnd(text, at, 500)));
 }
 
-/** A pandas series: a label and a value on each line, and `dtype:` or `Name: z, dtype:` below. */
+/** A pandas series: labels and a value on each line, and `dtype:` or `Name: z, dtype:` below. */
 function readSeries(source: Source, at: number): Find | null {
   const { text } = source;
   if (at < (source.barrenUntil.get('series') ?? 0)) return null;
   const cells: Span[] = [];
-  const labels: string[] = [];
-  let line = at;
+  const rows: string[] = [];
+  let line = indexNamesOf(text, at, 200) > 1 ? nextLine(text, at) : at;
   while (line < text.length) {
     const end = nearLineEnd(text, line, 300);
     if (end < 0) break;
-    const [label, value, ...rest] = words(text, line, end);
-    if (!label || !value || rest.length > 0 || !isCell(text, value)) break;
+    const labels = words(text, line, end);
+    const value = labels.pop();
+    if (!value || labels.length === 0 || labels.length > 3 || !isCell(text, value)) break;
     cells.push(value);
-    labels.push(text.slice(label.start, label.end));
+    rows.push(labels.map((label) => text.slice(label.start, label.end)).join(' '));
     line = nextLine(text, end);
   }
   const end = lineEnd(text, line);
@@ -195,5 +241,5 @@ function readSeries(source: Source, at: number): Find | null {
     });
     return find;
   }
-  return arrayOf(source, extent, cells, [cells.length], { ...header, rows: labels });
+  return arrayOf(source, extent, cells, [cells.length], { ...header, rows });
 }

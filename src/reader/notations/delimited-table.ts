@@ -9,7 +9,7 @@ export const delimitedTable: Notation = {
   begins: 'line',
   read(source, at) {
     const head = source.text.slice(at, lineHeadEnd(source.text, at, 400));
-    if (!/^[ \t"]*[-+−.\w"\u00c0-\uffff]/.test(head) && !head.startsWith('\t')) return null;
+    if (!/^[ \t"]*[-+−.\w"\u00c0-\uffff]|^[\t,;]["A-Za-z_]/.test(head)) return null;
     for (const delimiter of ['\t', ';', ',']) {
       if (!head.includes(delimiter)) continue;
       const find = readWith(source, at, delimiter);
@@ -30,7 +30,7 @@ function readWith(source: Source, at: number, delimiter: string): Find | null {
     const end = lineEnd(text, line);
     const cells = end - line > LONGEST_LINE ? null : split(text, line, end, delimiter);
     if (!cells || cells.length < 2 || (rows[0] && cells.length !== rows[0].length)) break;
-    if (rows.length > 0 && !known && !cells.every((cell) => isNumeric(text, cell))) break;
+    if (rows.length > 0 && !known && !isDataRow(text, cells, rows[0] ?? [])) break;
     // Only a header may be words: a list of words is none.
     if (rows.length === 0 && !known && !cells.every((cell) => isNumeric(text, cell) || isHeading(text, cell)))
       return null;
@@ -43,6 +43,9 @@ function readWith(source: Source, at: number, delimiter: string): Find | null {
   const extent = { start: at, end: line };
   const body = headed ? rows.slice(1) : rows;
   if (body.length === 0 || (body.length === 1 && !headed && first.length < 3)) return null;
+  // One line of words before a number is a sentence rather than a labelled row.
+  if (!known && delimiter === ',' && body.length === 1 && body[0]?.[0] && !isNumeric(text, body[0][0]))
+    return null;
   return readGrid(source, {
     header: headed ? first : null,
     rows: body,
@@ -69,6 +72,12 @@ function split(text: string, start: number, end: number, delimiter: string): Spa
   return cells;
 }
 
+/** Whether numbers stand in all cells, or in all but the first below a header of words. */
+function isDataRow(text: string, [label, ...cells]: readonly Span[], header: readonly Span[]): boolean {
+  if (!label || !cells.every((cell) => isNumeric(text, cell))) return false;
+  return isNumeric(text, label) || header.every((cell) => isHeading(text, cell));
+}
+
 function isNumeric(text: string, { start, end }: Span): boolean {
   if (end - start > 60) return false;
   const written = text.slice(start, end);
@@ -77,8 +86,9 @@ function isNumeric(text: string, { start, end }: Span): boolean {
   );
 }
 
+/** Words that may head a column, perhaps with a unit: `dE/dz`, `time [s]`, `err (%)`. */
 function isHeading(text: string, { start, end }: Span): boolean {
-  return (
-    end - start < 60 && /^"?[A-Za-z_\u00c0-\uffff][\w .()/\u00c0-\uffff-]*"?$|^$/.test(text.slice(start, end))
-  );
+  return end - start < 60 && HEADING.test(text.slice(start, end));
 }
+
+const HEADING = /^"?[A-Za-z_\u00c0-\uffff][\w .()/%^*'\u00c0-\uffff-]*(?:\[[\w/%^ ]*\])?"?$|^$/;

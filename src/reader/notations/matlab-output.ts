@@ -12,10 +12,13 @@ export const matlabOutput: Notation = {
   id: 'matlab-output',
   begins: 'line',
   read(source, at) {
+    const end = nearLineEnd(source.text, at, 120);
+    // `disp` prints split columns without a name above.
+    if (end > at && COLUMNS.test(source.text.slice(at, end))) return readMatrix(source, at, at, {});
     const named = nameLine(source.text, at);
     if (!named) return null;
     const slices = readSlices(source, at, named);
-    return slices ?? readMatrix(source, at, named);
+    return slices ?? readMatrix(source, at, named.next, { name: named.name, label: named.name });
   },
 };
 
@@ -70,7 +73,8 @@ function isElement(text: string, { start, end }: Span): boolean {
   );
 }
 
-function readMatrix(source: Source, at: number, { name, next }: NameLine): Find | null {
+/** The matrix from the line `next` on; `called` is its name where one is printed. */
+function readMatrix(source: Source, at: number, next: number, called: Shaped): Find | null {
   const { text } = source;
   let line = skipBlankLines(text, next);
   let factor = 1;
@@ -84,14 +88,14 @@ function readMatrix(source: Source, at: number, { name, next }: NameLine): Find 
     if (scale !== undefined && blocks.length === 0) factor = Number(scale);
     else if (COLUMNS.test(written)) split = true;
     else if (TYPE_LINE.test(written) && headers++ === 0 && blocks.length === 0) {
-      if (written.includes('empty')) return emptyArray(source, at, line, end, name);
+      if (written.includes('empty')) return emptyArray(source, at, line, end, called);
     } else {
       if (blocks.length > 0 && !split) break;
-      if (COMPLEX.test(written)) return complexMatrix(source, at, line, name);
+      if (COMPLEX.test(written)) return complexMatrix(source, at, line, called);
       const block = readRows(text, line);
       if (!block) {
         const empty = /^[ \t]*(\[\])(?:\((\d+)x(\d+)\))?[ \t]*$/.exec(written);
-        return empty && blocks.length === 0 ? emptyArray(source, at, line, end, name) : finish();
+        return empty && blocks.length === 0 ? emptyArray(source, at, line, end, called) : finish();
       }
       if (blocks.length > 0 && block.rows.length !== blocks[0]?.rows.length) break;
       blocks.push(block);
@@ -109,8 +113,7 @@ function readMatrix(source: Source, at: number, { name, next }: NameLine): Find 
     const cells: Span[] = [];
     for (let row = 0; row < height; row++) for (const block of blocks) append(cells, block.rows[row] ?? []);
     const about: Shaped = {
-      name,
-      label: name,
+      ...called,
       factor,
       span: { start: firstCell(blocks), end: lastCell(blocks) },
     };
@@ -126,16 +129,16 @@ function lastCell(blocks: readonly Block[]): number {
   return blocks.at(-1)?.rows.at(-1)?.at(-1)?.end ?? 0;
 }
 
-function emptyArray(source: Source, at: number, line: number, end: number, name: string): Find {
+function emptyArray(source: Source, at: number, line: number, end: number, called: Shaped): Find {
   const { text } = source;
   const start = line + (/^[ \t]*/.exec(text.slice(line, end))?.[0].length ?? 0);
   const lengths = /(\d+)[×x](\d+)/.exec(text.slice(line, end));
   const shape = lengths ? [Number(lengths[1]), Number(lengths[2])] : [0, 0];
   const span = { start, end: start + text.slice(start, end).trimEnd().length };
-  return arrayOf(source, { start: at, end: nextLine(text, end) }, [], shape, { name, label: name, span });
+  return arrayOf(source, { start: at, end: nextLine(text, end) }, [], shape, { ...called, span });
 }
 
-function complexMatrix(source: Source, at: number, from: number, name: string): Find {
+function complexMatrix(source: Source, at: number, from: number, called: Shaped): Find {
   const { text } = source;
   let line = from;
   let last = from;
@@ -152,7 +155,7 @@ function complexMatrix(source: Source, at: number, from: number, name: string): 
     { start, end },
     { start, end: start + first },
     'complex',
-    { name },
+    called,
   );
 }
 

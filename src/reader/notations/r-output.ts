@@ -93,10 +93,12 @@ function readBlock(text: string, at: number, first: number): Block | null {
   while (line < text.length) {
     const end = lineEnd(text, line);
     const [label, ...cells] = words(text, line, end);
+    if (!label || cells.length !== head.length) break;
+    const name = text.slice(label.start, label.end);
+    // Rows may have names although columns have none.
     if (
-      !label ||
-      text.slice(label.start, label.end) !== `[${rows.length + 1},]` ||
-      cells.length !== head.length
+      name !== `[${rows.length + 1},]` &&
+      (name.startsWith('[') || !cells.every((cell) => isElement(text, cell)))
     )
       break;
     rows.push(cells);
