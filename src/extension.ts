@@ -4,7 +4,7 @@ import { Checks } from './editor/checks';
 import { Diagnostics } from './editor/diagnostics';
 import { ArrayHover } from './editor/hover';
 import { Memory } from './editor/memory';
-import { ACCEPT_CONVENTION, OPEN_HELP, OPEN_MISTAKE, OPEN_PANEL, Pages } from './editor/pages';
+import { ACCEPT_CONVENTION, DISMISS_FINDING, OPEN_HELP, OPEN_MISTAKE, OPEN_PANEL, Pages } from './editor/pages';
 import { Panel, PANEL_TYPE } from './editor/panel';
 import { QuickFixes } from './editor/quick-fixes';
 
@@ -37,6 +37,9 @@ export function activate(context: vscode.ExtensionContext): void {
     command(OPEN_HELP, (page: unknown) => pages.openHelp(page)),
     command(ACCEPT_CONVENTION, (home: unknown, version: unknown, mistake: unknown) =>
       actions.acceptOffered(home, version, mistake),
+    ),
+    command(DISMISS_FINDING, (home: unknown, version: unknown, finding: unknown) =>
+      actions.dismissOffered(home, version, finding),
     ),
   );
 }

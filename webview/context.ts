@@ -11,7 +11,6 @@ export interface Context {
   readonly view: PanelView;
   /** Stamp of the checked text. */
   readonly version: number;
-  readonly accepted: readonly string[];
   readonly state: ViewState;
   readonly metrics: Metrics;
   readonly post: (message: FromPanel) => void;

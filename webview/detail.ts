@@ -62,7 +62,9 @@ function nameOf({ name }: ReportArray): Child[] {
 function places(context: Context, { array, copies }: QuantityView): Child[] {
   const [place, ...others] = [array, ...copies].flatMap((index) => context.report.arrays[index] ?? []);
   return [
-    place !== undefined && link(t(words.showInText), () => reveal(context, place)),
+    place?.output === true && el('span', { class: 'quiet' }, [`${t(words.output)} `]),
+    place !== undefined &&
+      link(t(place.output ? words.showCell : words.showInText), () => reveal(context, place)),
     others.length > 0 && el('span', { class: 'quiet' }, [` \u00b7 ${t(words.again)}`]),
     ...others.flatMap((other, ordinal) => [
       ' ',

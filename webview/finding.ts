@@ -11,6 +11,7 @@ import { t, words } from './words';
 export function finding(context: Context, index: number, numbers: Child): HTMLElement {
   const found = context.report.findings[index];
   if (found === undefined) throw new RangeError(`the report has no finding ${index}`);
+  if (found.dismissed) return dismissedFinding(context, found, index, numbers);
   const sets = candidates(found);
   const isAmbiguous = found.certainty === 'ambiguous' && sets.length > 1;
   const named = isAmbiguous ? [] : (sets[0] ?? []);
@@ -28,6 +29,20 @@ export function finding(context: Context, index: number, numbers: Child): HTMLEl
     inherited(context, found),
     actions(context, found, index, named.length === 1 ? (named[0] ?? null) : null),
     remarks(found),
+  ]);
+}
+
+/** No more than that it was dismissed, and the way back. */
+function dismissedFinding(
+  { version, post }: Context,
+  found: ReportFinding,
+  index: number,
+  numbers: Child,
+): HTMLElement {
+  const again = () => post({ type: 'dismiss', version, finding: index, dismissed: false });
+  return el('section', { class: 'finding', 'aria-label': found.message }, [
+    el('p', { class: 'message' }, [t(words.dismissed), ' ', link(t(words.showFinding), again)]),
+    numbers,
   ]);
 }
 
@@ -152,7 +167,9 @@ function actions(
   const own = report.claims[found.claim]?.correction.length ?? 0;
   const all = found.correctionOfAll.length;
   const follows = all > own;
+  const isOutput = report.arrays[report.claims[found.claim]?.array ?? -1]?.output === true;
   return el('div', { class: 'actions' }, [
+    isOutput && el('p', { class: 'quiet' }, [t(words.mendTheCode)]),
     follows &&
       button([t(words.fixFollowing)], () => post({ type: 'fixAll', version, finding: index }), {
         appearance: 'primary',
@@ -164,6 +181,7 @@ function actions(
         attributes: { 'data-focus': 'fix' },
       }),
     ...(only === null ? [] : [conventionButton(context, only), pageLink(context, only)]),
+    link(t(words.dismiss), () => post({ type: 'dismiss', version, finding: index, dismissed: true })),
   ]);
 }
 

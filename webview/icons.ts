@@ -1,6 +1,7 @@
 import { svg } from './dom';
 
-export type Icon = 'agrees' | 'wrong' | 'inherits' | 'unchecked' | 'given' | 'previous' | 'next';
+export type Icon =
+  'agrees' | 'wrong' | 'inherits' | 'unchecked' | 'given' | 'dismissed' | 'previous' | 'next';
 
 /** Strokes on a field of 16 by 16. Each verdict has a shape of its own, so that colour says nothing alone. */
 const STROKES: Readonly<Record<Icon, readonly string[]>> = {
@@ -9,6 +10,7 @@ const STROKES: Readonly<Record<Icon, readonly string[]>> = {
   inherits: ['M4 3v5a2 2 0 0 0 2 2h6', 'M9.5 7.5L12 10l-2.5 2.5'],
   unchecked: ['M6 6.2a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.4', 'M8 11.6v.4'],
   given: ['M8 7.9v.2'],
+  dismissed: ['M4 8h8'],
   previous: ['M10 3.5L5.5 8l4.5 4.5'],
   next: ['M6 3.5L10.5 8 6 12.5'],
 };

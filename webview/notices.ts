@@ -5,7 +5,7 @@ import { t, words } from './words';
 
 /** What was assumed, what could not be read, what was passed over, and by what the right numbers were checked. */
 export function notices(context: Context): Child[] {
-  const { report, accepted, post } = context;
+  const { report, version, post } = context;
   return [
     places(context, t(words.errors), 'errors', report.errors),
     report.conventions.length > 0 &&
@@ -18,16 +18,18 @@ export function notices(context: Context): Child[] {
         ),
         el('p', {}, [link(t(words.settings), () => post({ type: 'openSettings' }))]),
       ]),
-    accepted.length > 0 &&
+    report.accepted.length > 0 &&
       el(
         'section',
         { class: 'accepted' },
-        accepted.map((mistake) =>
+        report.accepted.map(({ id, name }) =>
           el('p', {}, [
-            t(words.accepted, mistake),
+            t(words.accepted, name),
             ' ',
-            link(t(words.takeBack), () =>
-              post({ type: 'acceptConvention', version: context.version, mistake, accepted: false }),
+            link(
+              t(words.takeBack),
+              () => post({ type: 'acceptConvention', version, mistake: id, accepted: false }),
+              t(words.takeBackOf, name),
             ),
           ]),
         ),

@@ -49,7 +49,7 @@ export function startPanel(root: HTMLElement, host: Host): void {
 
   function draw(): void {
     if (shownReport === null) return;
-    const { report, version, accepted, title } = shownReport;
+    const { report, version, title } = shownReport;
     const model = panelView(report);
     const quantities = model.steps.flatMap((step) => step.quantities);
     const selected = quantities.find((quantity) => quantity.key === view.selected) ?? model.first;
@@ -57,7 +57,6 @@ export function startPanel(root: HTMLElement, host: Host): void {
       report,
       view: model,
       version,
-      accepted,
       state: view,
       metrics: measure(root),
       post: (message) => host.post(message),

@@ -1,4 +1,4 @@
-import type { QuantityView, StepView } from '../src/report/panel-view';
+import { firstFinding, type QuantityView, type StepView } from '../src/report/panel-view';
 import { arrayOf, labelOf, shapeOf, symbolOf, type Context } from './context';
 import { el } from './dom';
 import { icon } from './icons';
@@ -64,7 +64,8 @@ function stepOf(
 function card(context: Context, quantity: QuantityView, isSelected: boolean): HTMLElement {
   const array = arrayOf(context, quantity);
   const standing = t(words.standing[quantity.standing]);
-  const isRoot = quantity.findings.includes(0);
+  const root = firstFinding(context.report);
+  const isRoot = quantity.findings.some((index) => context.report.findings[index] === root);
   return el(
     'button',
     {

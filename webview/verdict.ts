@@ -1,3 +1,4 @@
+import { firstFinding } from '../src/report/panel-view';
 import type { Context } from './context';
 import { el } from './dom';
 import { icon } from './icons';
@@ -7,7 +8,7 @@ import { t, words } from './words';
 /** The one line that matters, how sure it is, and what can be done with the whole report. */
 export function verdict(context: Context, title: string): HTMLElement {
   const { report, view, post } = context;
-  const root = report.findings[0];
+  const root = firstFinding(report);
   const tone = report.problem
     ? 'unchecked'
     : root
@@ -15,7 +16,7 @@ export function verdict(context: Context, title: string): HTMLElement {
       : view.counts.agrees > 0
         ? 'agrees'
         : 'unchecked';
-  const counted = (['agrees', 'wrong', 'inherits', 'unchecked'] as const)
+  const counted = (['agrees', 'wrong', 'inherits', 'unchecked', 'dismissed'] as const)
     .filter((standing) => view.counts[standing] > 0)
     .map((standing) => {
       const [one, many] = words.counted[standing];
@@ -28,7 +29,7 @@ export function verdict(context: Context, title: string): HTMLElement {
       el('ul', { class: 'facts' }, [
         ...[title, ...counted].filter((part) => part !== '').map((part) => el('li', {}, [part])),
         el('li', {}, [link(t(words.copyReport), () => post({ type: 'copyReport' }))]),
-        el('li', {}, [link(t(words.clear), () => post({ type: 'dismiss' }))]),
+        el('li', {}, [link(t(words.clear), () => post({ type: 'clear' }))]),
       ]),
     ]),
   ]);

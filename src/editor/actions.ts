@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { FromPanel } from '../protocol/messages';
+import { nthOfItsName } from '../report/nth-of-name';
 import { currentReport, type Check } from './check';
-import { nthOfItsName, type Checks } from './checks';
+import type { Checks } from './checks';
 import { applyOffer, tellStale } from './corrections';
 import { checkedText, openDocument, rangeOf, titleOf } from './documents';
 import type { Memory } from './memory';
@@ -41,7 +42,7 @@ export class Actions {
   async clear(): Promise<void> {
     const active = vscode.window.activeTextEditor?.document.uri;
     const here = active && this.checks.of(active);
-    for (const check of here ? [here] : this.checks.all()) await this.dismiss(check);
+    for (const check of here ? [here] : this.checks.all()) await this.forget(check);
   }
 
   async copyReport(): Promise<void> {
@@ -107,6 +108,21 @@ export class Actions {
     await this.acceptConvention(vscode.Uri.parse(home, true), version, mistake, true);
   }
 
+  async dismissOffered(home: unknown, version: unknown, finding: unknown): Promise<void> {
+    if (typeof home !== 'string' || typeof version !== 'number' || typeof finding !== 'number') return;
+    const check = this.checks.of(vscode.Uri.parse(home, true));
+    if (check?.version === version) await this.dismiss(check, finding, true);
+    else tellStale();
+  }
+
+  /** Says no more of one finding until its text is checked anew by command, or speaks of it again. */
+  private async dismiss(check: Check, finding: number, dismissed: boolean): Promise<void> {
+    const key = currentReport(check)?.findings[finding]?.key;
+    if (key === undefined) return;
+    const others = check.dismissed.filter((other) => other !== key);
+    await this.checks.recheck(check.home, { dismissed: dismissed ? [...others, key] : others });
+  }
+
   private async acceptConvention(
     home: vscode.Uri,
     version: number,
@@ -118,7 +134,8 @@ export class Actions {
       tellStale();
       return;
     }
-    const others = check.accepted.filter((id) => id !== mistake);
+    const before = this.memory.of(check.home.toString()).accepted;
+    const others = before.filter((id) => id !== mistake);
     await this.memory.change(check.home.toString(), { accepted: accepted ? [...others, mistake] : others });
     await this.checks.recheck(check.home);
   }
@@ -144,7 +161,10 @@ export class Actions {
         if (check) await this.acceptConvention(check.home, check.version, request.mistake, request.accepted);
         return;
       case 'dismiss':
-        if (check) await this.dismiss(check);
+        if (check) await this.dismiss(check, request.finding, request.dismissed);
+        return;
+      case 'clear':
+        if (check) await this.forget(check);
         return;
       case 'check':
         return this.check();
@@ -195,8 +215,8 @@ export class Actions {
     await new Promise((resolve) => setTimeout(resolve));
   }
 
-  /** A check that was dismissed does not come back with the next window, either. */
-  private async dismiss(check: Check): Promise<void> {
+  /** A check that was cleared does not come back with the next window, either. */
+  private async forget(check: Check): Promise<void> {
     this.checks.forget(check.home);
     await this.memory.change(check.home.toString(), { checked: null });
   }

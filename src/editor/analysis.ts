@@ -2,7 +2,7 @@ import { catalogue } from '../diagnosis/catalogue/catalogue';
 import { diagnose } from '../diagnosis/diagnose';
 import { Cancelled, type MistakeId, type Role } from '../diagnosis/diagnosis';
 import { readInSlices } from '../reader/read';
-import type { NumericArray, ReadOptions, Reading } from '../reader/reading';
+import type { NumericArray, ReadOptions, Reading, Span } from '../reader/reading';
 import { makeReport } from '../report/make-report';
 import type { Explanations } from '../report/mistake-words';
 import type { Report } from '../report/report';
@@ -22,6 +22,10 @@ export interface AnalysisRequest {
   readonly settings: Settings;
   readonly roles: readonly RoleChoice[];
   readonly accepted: readonly MistakeId[];
+  /** Keys of findings. */
+  readonly dismissed: readonly string[];
+  /** Stretches of the text that a program printed. */
+  readonly printed: readonly Span[];
   /** The editor's translations of the words of a report, by the English ones. */
   readonly translations: Readonly<Record<string, string>>;
 }
@@ -36,7 +40,7 @@ export interface Manners {
 
 /** Reads, diagnoses and reports. */
 export async function analyse(request: AnalysisRequest, manners: Manners): Promise<Report> {
-  const { text, language, settings, translations } = request;
+  const { text, language, settings, accepted, dismissed, printed, translations } = request;
   const { sizeLimit, ...conventions } = settings;
   const options = { sizeLimit, ...(language !== null && { language }) };
   let reading = await readSlices(text, options, manners);
@@ -47,11 +51,14 @@ export async function analyse(request: AnalysisRequest, manners: Manners): Promi
   const diagnosis = diagnose(reading, {
     ...conventions,
     roles: chosenRoles(reading.arrays, request.roles),
-    accepted: new Set(request.accepted),
+    accepted: new Set(accepted),
     cancelled: manners.cancelled,
   });
   return makeReport(reading, diagnosis, {
     explanations: diagnosis.findings.length > 0 ? await loadExplanations() : {},
+    accepted,
+    dismissed,
+    printed,
     translate: translator(translations),
     sizeLimit,
   });

@@ -1,5 +1,4 @@
 import type * as vscode from 'vscode';
-import type { MistakeId } from '../diagnosis/diagnosis';
 import type { Report } from '../report/report';
 import type { CheckedText, DocumentSpan } from './checked-text';
 
@@ -14,7 +13,8 @@ export interface Check {
   readonly report: { readonly version: number; readonly report: Report } | null;
   /** Why there is no report of this version of the text, and will be none. */
   readonly failure: string | null;
-  readonly accepted: readonly MistakeId[];
+  /** Keys of the findings that the person dismissed. */
+  readonly dismissed: readonly string[];
 }
 
 /** The report of the text as it is now; null while it is still being made. */

@@ -1,3 +1,5 @@
+import type { Span } from '../reader/reading';
+
 /** A stretch of a document that is checked, as half-open UTF-16 offsets. */
 export interface Piece {
   /** Uri of the document. */
@@ -6,6 +8,8 @@ export interface Piece {
   readonly end: number;
   /** True where the whole document is checked, whatever its length becomes. */
   readonly whole: boolean;
+  /** What a notebook's cell printed. It stands in no document: `[start, end)` is the code that it is shown at. */
+  readonly printed?: string;
 }
 
 /** A replacement of `removed` characters at `offset` by `inserted` others. */
@@ -30,12 +34,12 @@ export class CheckedText {
   readonly text: string;
   private readonly starts: readonly number[];
 
-  /** `textOf` gives the present text of a piece, whose length is that of the piece. */
+  /** `textOf` gives the present text of a piece in its document, whose length is that of the piece. */
   constructor(
     readonly pieces: readonly Piece[],
     textOf: (piece: Piece) => string,
   ) {
-    const texts = pieces.map(textOf);
+    const texts = pieces.map((piece) => piece.printed ?? textOf(piece));
     this.text = texts.join(BETWEEN);
     let start = 0;
     this.starts = texts.map((text) => {
@@ -45,12 +49,28 @@ export class CheckedText {
     });
   }
 
-  /** Where `[start, end)` of the text stands in its document; cut off at the end of its piece. */
+  /** The present text of a piece, by its index. */
+  textOf(index: number): string {
+    const start = this.starts[index] ?? 0;
+    const next = this.starts[index + 1];
+    return this.text.slice(start, next === undefined ? undefined : next - BETWEEN.length);
+  }
+
+  /** The stretches of the text that stand in no document. */
+  get printed(): readonly Span[] {
+    return this.pieces.flatMap(({ printed }, index) => {
+      const start = this.starts[index] ?? 0;
+      return printed === undefined ? [] : [{ start, end: start + printed.length }];
+    });
+  }
+
+  /** Where `[start, end)` of the text stands in its document, or is shown there; cut off at the end of its piece. */
   toDocument(start: number, end: number): DocumentSpan | null {
     const index = this.starts.filter((pieceStart) => pieceStart <= start).length - 1;
     const piece = this.pieces[index];
     const pieceStart = this.starts[index];
     if (piece === undefined || pieceStart === undefined) return null;
+    if (piece.printed !== undefined) return { document: piece.document, start: piece.start, end: piece.end };
     const within = (offset: number) => Math.min(piece.start + offset - pieceStart, piece.end);
     return { document: piece.document, start: within(start), end: within(end) };
   }
@@ -58,7 +78,11 @@ export class CheckedText {
   /** Where `offset` of `document` stands in the text; null outside the pieces. */
   fromDocument(document: string, offset: number): number | null {
     const index = this.pieces.findIndex(
-      (piece) => piece.document === document && piece.start <= offset && offset <= piece.end,
+      (piece) =>
+        piece.printed === undefined &&
+        piece.document === document &&
+        piece.start <= offset &&
+        offset <= piece.end,
     );
     const piece = this.pieces[index];
     const pieceStart = this.starts[index];

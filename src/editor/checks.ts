@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import type { ReportArray } from '../report/report';
 import type { AnalysisRequest } from './analysis';
 import { analyseText, GivenUp } from './analyst';
 import { currentReport, type Check } from './check';
 import { moved, type CheckedText, type Piece } from './checked-text';
 import { checkedText, openDocument, openHome } from './documents';
-import { fingerprint, type Memory } from './memory';
+import { findAgain, toRemember } from './find-again';
+import type { Memory } from './memory';
+import { withOutputs } from './notebook';
 import { SECTION, settingsOf } from './settings';
 import type { Target } from './target';
 
@@ -33,6 +34,7 @@ export class Checks implements vscode.Disposable {
   constructor(private readonly memory: Memory) {
     this.listeners = [
       vscode.workspace.onDidChangeTextDocument((event) => this.follow(event)),
+      vscode.workspace.onDidChangeNotebookDocument((event) => this.followOutputs(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.closed(document)),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(SECTION))
@@ -63,7 +65,11 @@ export class Checks implements vscode.Disposable {
    * Checks the first candidate of `target` in which there is something to judge, else the last.
    * Null when it was given up, or a newer check of the document took its place.
    */
-  async start(target: Target, token: vscode.CancellationToken): Promise<Check | null> {
+  async start(
+    target: Target,
+    token: vscode.CancellationToken,
+    dismissed: readonly string[] = [],
+  ): Promise<Check | null> {
     const home = target.home.toString();
     this.latestHome = home;
     for (const [index, pieces] of target.candidates.entries()) {
@@ -75,7 +81,7 @@ export class Checks implements vscode.Disposable {
         version: this.nextVersion(),
         report: null,
         failure: null,
-        accepted: this.memory.of(home).accepted,
+        dismissed,
       });
       const check = await this.analyse(home, token);
       if (check === null) return null;
@@ -85,23 +91,22 @@ export class Checks implements vscode.Disposable {
     return null;
   }
 
-  /** Checks again what was checked in an earlier session, if its text is still the same; else null. */
+  /** Checks again what was checked in an earlier session, wherever it stands by now; null where it is gone. */
   async resume(home: vscode.Uri, token: vscode.CancellationToken): Promise<Check | null> {
     const before = this.memory.of(home.toString()).checked;
     if (before === null) return null;
     // Its tab may stand behind another one: then the editor has not loaded the document yet.
     await openHome(home, before.pieces);
-    const text = checkedText(before.pieces);
-    if (text === null || fingerprint(text.text) !== before.fingerprint) return null;
-    return this.start({ home, candidates: [before.pieces] }, token);
+    const pieces = findAgain(before.pieces);
+    if (pieces === null) return null;
+    return this.start({ home, candidates: [withOutputs(home, pieces)] }, token, before.dismissed);
   }
 
   /** Checks the same text again: something else that the report depends on is different now. */
-  async recheck(home: vscode.Uri): Promise<void> {
+  async recheck(home: vscode.Uri, change: Partial<Pick<Check, 'dismissed'>> = {}): Promise<void> {
     const check = this.checks.get(home.toString());
     if (check === undefined) return;
-    const accepted = this.memory.of(home.toString()).accepted;
-    this.put({ ...check, accepted, failure: null, version: this.nextVersion() });
+    this.put({ ...check, ...change, failure: null, version: this.nextVersion() });
     await this.analyse(home.toString(), null);
   }
 
@@ -173,8 +178,8 @@ export class Checks implements vscode.Disposable {
     if (now?.version !== check.version) return null;
     const settled: Check = { ...now, ...result };
     this.put(settled);
-    const { pieces, text } = settled.text;
-    void this.memory.change(check.home.toString(), { checked: { pieces, fingerprint: fingerprint(text) } });
+    const { home, text, dismissed } = settled;
+    void this.memory.change(home.toString(), { checked: { pieces: toRemember(text), dismissed } });
     return settled;
   }
 
@@ -188,6 +193,8 @@ export class Checks implements vscode.Disposable {
       settings: settingsOf(document),
       roles,
       accepted,
+      dismissed: check.dismissed,
+      printed: check.text.printed,
       translations: translations(),
     };
   }
@@ -202,6 +209,14 @@ export class Checks implements vscode.Disposable {
       if (text.text === check.text.text) this.put({ ...check, text });
       else this.edited(check, text);
     }
+  }
+
+  /** A cell that ran has printed something else. */
+  private followOutputs({ notebook, cellChanges }: vscode.NotebookDocumentChangeEvent): void {
+    const check = this.checks.get(notebook.uri.toString());
+    if (check === undefined || cellChanges.every(({ outputs }) => outputs === undefined)) return;
+    const text = checkedText(withOutputs(check.home, check.text.pieces));
+    if (text !== null && text.text !== check.text.text) this.edited(check, text);
   }
 
   private edited(check: Check, text: CheckedText): void {
@@ -221,12 +236,6 @@ export class Checks implements vscode.Disposable {
       if (check && openDocument(document.uri.toString()) === undefined) this.forget(check.home);
     });
   }
-}
-
-/** How the reader's array is known to the memory: by its name and by which of that name it is. */
-export function nthOfItsName(arrays: readonly ReportArray[], index: number): number {
-  const name = arrays[index]?.name;
-  return arrays.slice(0, index).filter((array) => array.name === name).length;
 }
 
 function follow(

@@ -71,23 +71,31 @@ function diagnosticsOf(check: Check, report: Report): Placed[] {
   ) => {
     const place = check.text.toDocument(span.start, span.end);
     if (place === null) return;
-    const diagnostic = new vscode.Diagnostic(rangeOf(place), message, severity);
+    const output = check.text.printed.some(({ start, end }) => start <= span.start && span.end <= end);
+    // What a cell printed cannot be underlined: the code that printed it can.
+    const said = output ? vscode.l10n.t('In what this cell printed: {0}', message) : message;
+    const diagnostic = new vscode.Diagnostic(rangeOf(place), said, severity);
     diagnostic.source = SOURCE;
     diagnostic.code = code;
     diagnostic.relatedInformation = followsFrom.flatMap((array) => relatedTo(check, report, array));
     placed.push({ document: place.document, diagnostic });
   };
-  report.findings.forEach((finding) => {
+  const spoken = report.findings.filter(({ dismissed }) => !dismissed);
+  for (const finding of spoken) {
     const claim = report.claims[finding.claim];
-    if (claim === undefined) return;
+    if (claim === undefined) continue;
     const severity =
       finding.certainty === 'unexplained'
         ? vscode.DiagnosticSeverity.Warning
         : vscode.DiagnosticSeverity.Error;
     add(wrongStretch(report, claim), finding.message, severity, codeOf(finding), claim.followsFrom);
-  });
-  for (const claim of report.claims) {
-    if (claim.verdict !== 'inherits') continue;
+  }
+  const heirsOf = (findings: readonly ReportFinding[]) =>
+    new Set(findings.flatMap(({ inheritedBy }) => inheritedBy));
+  const heirs = heirsOf(spoken);
+  const silent = heirsOf(report.findings.filter(({ dismissed }) => dismissed));
+  for (const [index, claim] of report.claims.entries()) {
+    if (claim.verdict !== 'inherits' || (silent.has(index) && !heirs.has(index))) continue;
     const code = helpCode('inherited');
     const severity = vscode.DiagnosticSeverity.Information;
     add(wrongStretch(report, claim), claim.sentence, severity, code, claim.followsFrom);

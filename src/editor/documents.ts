@@ -6,6 +6,11 @@ export function openDocument(uri: string): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
 }
 
+/** A whole document as one piece. */
+export function wholeOf(document: vscode.TextDocument): Piece {
+  return { document: document.uri.toString(), start: 0, end: document.getText().length, whole: true };
+}
+
 /** Has the editor load the document, or the notebook, that pieces belong to. What is gone by now is left alone. */
 export async function openHome(home: vscode.Uri, pieces: readonly Piece[]): Promise<void> {
   try {

@@ -10,10 +10,15 @@ export interface RoleChoice {
   readonly role: Role | null;
 }
 
-/** What was checked last, to check it again after a reload: only when its text is still the same. */
-export interface CheckedBefore {
-  readonly pieces: readonly Piece[];
+/** A piece that is known again by the fingerprint of its text, wherever that stands by then. */
+export interface RememberedPiece extends Piece {
   readonly fingerprint: number;
+}
+
+/** What was checked last, to check it again after a reload. */
+export interface CheckedBefore {
+  readonly pieces: readonly RememberedPiece[];
+  readonly dismissed: readonly string[];
 }
 
 /** What is remembered of a document across sessions. */
@@ -46,23 +51,16 @@ export class Memory {
   }
 }
 
-/** A short number that differs, in practice, between different texts (FNV-1a, 32 bits). */
-export function fingerprint(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  return hash >>> 0;
-}
-
 /** The state may stem from another version of the extension: what is not understood is left out. */
 function remembered(stored: unknown): Remembered {
   const { roles, accepted, checked } = fields(stored);
-  const { pieces, fingerprint: print } = fields(checked);
+  const { pieces, dismissed } = fields(checked);
   return {
     roles: listOf(roles, isRoleChoice),
     accepted: listOf(accepted, isMistakeId),
-    checked: typeof print === 'number' ? { pieces: listOf(pieces, isPiece), fingerprint: print } : null,
+    checked: Array.isArray(pieces)
+      ? { pieces: listOf(pieces, isPiece), dismissed: listOf(dismissed, isString) }
+      : null,
   };
 }
 
@@ -85,12 +83,17 @@ function isRoleChoice(value: unknown): value is RoleChoice {
   );
 }
 
-function isPiece(value: unknown): value is Piece {
-  const { document, start, end, whole } = fields(value);
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isPiece(value: unknown): value is RememberedPiece {
+  const { document, start, end, whole, fingerprint } = fields(value);
   return (
     typeof document === 'string' &&
     typeof start === 'number' &&
     typeof end === 'number' &&
-    typeof whole === 'boolean'
+    typeof whole === 'boolean' &&
+    typeof fingerprint === 'number'
   );
 }

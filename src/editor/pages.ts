@@ -8,6 +8,7 @@ export const OPEN_MISTAKE = 'gradientDebugger.openMistake';
 export const OPEN_HELP = 'gradientDebugger.openHelp';
 export const OPEN_PANEL = 'gradientDebugger.openPanel';
 export const ACCEPT_CONVENTION = 'gradientDebugger.acceptConvention';
+export const DISMISS_FINDING = 'gradientDebugger.dismissFinding';
 
 /** A link that runs one of our commands; it may stand wherever the editor takes a uri. */
 export function commandLink(command: string, ...args: readonly unknown[]): vscode.Uri {

@@ -14,7 +14,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   private panel: vscode.WebviewPanel | null = null;
   private home: vscode.Uri | null = null;
   /** What the panel shows already: a check that only moved in its document is not sent again. */
-  private sent: Pick<Check, 'report' | 'accepted'> | null = null;
+  private sent: Check['report'] = null;
 
   /** What the person asks for in the panel. */
   readonly onRequest = this.requests.event;
@@ -120,12 +120,12 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     }
     const report = currentReport(check);
     if (report !== null) {
-      if (this.sent?.report === check.report && this.sent.accepted === check.accepted) return;
-      this.sent = check;
-      const { version, accepted, home } = check;
+      if (this.sent === check.report) return;
+      this.sent = check.report;
+      const { version, home } = check;
       const title = titleOf(home);
       if (this.panel) this.panel.title = vscode.l10n.t('Gradient of {0}', title);
-      this.post({ type: 'report', version, report, title, document: home.toString(), accepted });
+      this.post({ type: 'report', version, report, title, document: home.toString() });
       const editor = vscode.window.activeTextEditor;
       if (editor) this.selected(editor);
       return;

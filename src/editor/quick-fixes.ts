@@ -4,7 +4,7 @@ import { currentReport, type Check } from './check';
 import type { Checks } from './checks';
 import { editOf, tellStale, type Offer, type Scope } from './corrections';
 import { SOURCE } from './diagnostics';
-import { ACCEPT_CONVENTION } from './pages';
+import { ACCEPT_CONVENTION, DISMISS_FINDING } from './pages';
 import { rangeOf } from './documents';
 
 /** A quick fix that gets its edit when it is chosen, so that one for an older text is never applied. */
@@ -82,8 +82,9 @@ function actionsFor(check: Check, report: Report, claimIndex: number): vscode.Co
     one.isPreferred = actions.length === 0 && finding?.certainty === 'certain';
     actions.push(one);
   }
-  if (finding?.claim === claimIndex) {
+  if (finding?.claim === claimIndex && !finding.dismissed) {
     actions.push(...finding.mistakes.map((mistake) => acceptance(check, finding, mistake)));
+    actions.push(commandAction(vscode.l10n.t('Dismiss this finding'), DISMISS_FINDING, check, findingIndex));
   }
   return actions;
 }
@@ -96,11 +97,17 @@ function followers(report: Report, finding: ReportFinding): number {
 function acceptance(check: Check, finding: ReportFinding, mistake: string): vscode.CodeAction {
   const name = finding.explained.find((words) => words.id === mistake)?.name ?? mistake;
   const title = vscode.l10n.t('This is my convention: {0}', name);
+  return commandAction(title, ACCEPT_CONVENTION, check, mistake);
+}
+
+/** An action that runs a command of ours, which refuses it when the text has moved on. */
+function commandAction(
+  title: string,
+  command: string,
+  { home, version }: Check,
+  what: string | number,
+): vscode.CodeAction {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.command = {
-    title,
-    command: ACCEPT_CONVENTION,
-    arguments: [check.home.toString(), check.version, mistake],
-  };
+  action.command = { title, command, arguments: [home.toString(), version, what] };
   return action;
 }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { blockAround } from './block';
 import type { Piece } from './checked-text';
+import { wholeOf } from './documents';
+import { cellPieces } from './notebook';
 
 /** What a person points at when they ask for a check. */
 export interface Target {
@@ -44,7 +46,7 @@ function notebookTarget(notebook: vscode.NotebookEditor, editor: vscode.TextEdit
   if (selected.length > 0) return { home, candidates: [selected] };
   const chosen = notebook.selections.flatMap((range) => notebook.notebook.getCells(range));
   const all = notebook.notebook.getCells();
-  const pieces = (cells: readonly vscode.NotebookCell[]) => cells.map((cell) => wholeOf(cell.document));
+  const pieces = (cells: readonly vscode.NotebookCell[]) => cells.flatMap(cellPieces);
   return { home, candidates: [pieces(chosen), pieces(all)] };
 }
 
@@ -69,8 +71,4 @@ function around({ document, selection }: vscode.TextEditor): Piece[][] {
   const block = blockAround(document.getText(), document.offsetAt(selection.active), document.languageId);
   const whole = wholeOf(document);
   return block ? [[{ ...whole, ...block, whole: false }], [whole]] : [[whole]];
-}
-
-function wholeOf(document: vscode.TextDocument): Piece {
-  return { document: document.uri.toString(), start: 0, end: document.getText().length, whole: true };
 }

@@ -22,8 +22,6 @@ export interface ReportMessage {
   readonly title: string;
   /** Uri of the document: the panel keeps it in its state, so that it survives a reload of the window. */
   readonly document: string;
-  /** Mistakes that the person called a convention of theirs in this document. */
-  readonly accepted: readonly MistakeId[];
 }
 
 /** A check is under way; the last report stays as it is. */
@@ -75,8 +73,15 @@ export type FromPanel =
       readonly mistake: MistakeId;
       readonly accepted: boolean;
     }
-  /** Clear: forget the check, with its diagnostics. */
-  | { readonly type: 'dismiss' }
+  /** Say no more of one finding, or of it again. */
+  | {
+      readonly type: 'dismiss';
+      readonly version: number;
+      readonly finding: number;
+      readonly dismissed: boolean;
+    }
+  /** Forget the check, with its diagnostics. */
+  | { readonly type: 'clear' }
   /** Check the derivation again, from what is selected now. */
   | { readonly type: 'check' }
   /** Give up the check that is under way. */
@@ -124,10 +129,11 @@ const LONGEST_TEXT = 1_000_000;
 /** The request in `message`, rebuilt from its known fields; null when it is none. */
 export function parseFromPanel(message: unknown): FromPanel | null {
   if (!isRecord(message)) return null;
-  const { type, version, start, end, array, role, claim, finding, mistake, accepted, id, text } = message;
+  const { type, version, start, end, array, role, claim, finding, mistake, accepted, dismissed, id, text } =
+    message;
   switch (type) {
     case 'ready':
-    case 'dismiss':
+    case 'clear':
     case 'check':
     case 'cancel':
     case 'copyReport':
@@ -146,6 +152,10 @@ export function parseFromPanel(message: unknown): FromPanel | null {
     case 'acceptConvention':
       return isIndex(version) && isMistakeId(mistake) && typeof accepted === 'boolean'
         ? { type, version, mistake, accepted }
+        : null;
+    case 'dismiss':
+      return isIndex(version) && isIndex(finding) && typeof dismissed === 'boolean'
+        ? { type, version, finding, dismissed }
         : null;
     case 'copyText':
       return isText(text) ? { type, text } : null;
@@ -183,15 +193,11 @@ export function isRole(value: unknown): value is Role {
 }
 
 function isToPanel(message: Record<string, unknown>): message is Record<string, unknown> & ToPanel {
-  const { type, version, report, title, document, accepted, array, element } = message;
+  const { type, version, report, title, document, array, element } = message;
   switch (type) {
     case 'report':
       return (
-        isIndex(version) &&
-        isRecord(report) &&
-        typeof title === 'string' &&
-        typeof document === 'string' &&
-        Array.isArray(accepted)
+        isIndex(version) && isRecord(report) && typeof title === 'string' && typeof document === 'string'
       );
     case 'progress':
     case 'failed':

@@ -10,7 +10,7 @@ import { words, type Translate } from './words';
 
 /** The array of the reading with index `index`, with the role it plays and its elements as they are written. */
 export function reportArray(
-  { reading, diagnosis, spans: all }: Draft,
+  { reading, diagnosis, spans: all, output }: Draft,
   array: NumericArray,
   index: number,
 ): ReportArray {
@@ -25,6 +25,7 @@ export function reportArray(
     values: plainNumbers(array.values),
     start: array.span.start,
     end: array.span.end,
+    output: output[index] ?? false,
     printed: spans.map((span) => reading.text.slice(span.start, span.end)),
     elements: spans.flatMap((span) => [span.start, span.end]),
   };
@@ -52,9 +53,10 @@ export function reportClaim(draft: Draft, claim: Claim, arrays: readonly ReportA
     wrongElements: claim.wrongElements,
     followsFrom: claim.followsFrom,
     sentence: claimSentence(claim, shown, printed, diagnosis, arrays, t),
-    correction: printed
-      ? correctionOf(claim.wrongElements, printed, draft.spans[claim.array] ?? [], reading.text)
-      : [],
+    correction:
+      printed && !shown.output
+        ? correctionOf(claim.wrongElements, printed, draft.spans[claim.array] ?? [], reading.text)
+        : [],
   };
 }
 

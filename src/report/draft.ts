@@ -10,5 +10,8 @@ export interface Draft {
   /** The spans of the elements of each array, row-major. */
   readonly spans: readonly (readonly Span[])[];
   readonly explanations: Explanations;
+  readonly dismissed: ReadonlySet<string>;
+  /** Which arrays a program printed. */
+  readonly output: readonly boolean[];
   readonly t: Translate;
 }

@@ -4,6 +4,7 @@ import type { Reading } from '../reader/reading';
 import { correctionOf } from './correction';
 import type { Draft } from './draft';
 import { mistakeName, mistakeWords } from './mistake-words';
+import { nthOfItsName } from './nth-of-name';
 import { plainNumbers } from './plain';
 import { printLike } from './print-input';
 import type { ReportArray, ReportClaim, ReportFinding, TextEdit } from './report';
@@ -32,7 +33,10 @@ export function reportFinding(
   const remarks = finding.observations.map((observation) => observationSentence(observation, t));
   const message = findingMessage(finding, claim, array, remarks[0] ?? '', t);
   if (discriminatingText) remarks.push(t(words.observation.separate, discriminatingText));
+  const key = [array.name ?? '', nthOfItsName(arrays, claim.array), ...finding.mistakes].join(' ');
   return {
+    key,
+    dismissed: draft.dismissed.has(key),
     claim: finding.claim,
     step: finding.step,
     mistakes: finding.mistakes,
@@ -68,7 +72,7 @@ function correctionOfCopies(draft: Draft, arrays: readonly ReportArray[], index:
   return arrays.flatMap((copy, at) => {
     const array = reading.arrays[at];
     const isClaim = diagnosis.claims.some((other) => other.array === at);
-    if (array === undefined || isClaim || copy.role !== original.role) return [];
+    if (array === undefined || isClaim || copy.output || copy.role !== original.role) return [];
     const isCopy =
       copy.values.length === original.values.length &&
       copy.values.every((value, element) => value === original.values[element]);

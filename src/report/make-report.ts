@@ -1,17 +1,31 @@
-import type { Convention, Diagnosis } from '../diagnosis/diagnosis';
+import type { Convention, Diagnosis, MistakeId } from '../diagnosis/diagnosis';
 import { elementSpans } from '../reader/element-spans';
-import type { Reading, Refusal } from '../reader/reading';
+import type { Reading, Refusal, Span } from '../reader/reading';
 import { reportArray, reportClaim } from './claims';
+import type { Draft } from './draft';
 import { reportFinding } from './findings';
-import { mistakeName, type Explanations } from './mistake-words';
+import { isMistake, mistakeName, type Explanations } from './mistake-words';
 import { plainNumbers, shortNumber } from './plain';
-import type { Report, ReportArray, ReportConvention, ReportError, ReportTraining } from './report';
+import type {
+  Report,
+  ReportArray,
+  ReportConvention,
+  ReportError,
+  ReportFinding,
+  ReportTraining,
+} from './report';
 import { candidatesOf, lossText, namesOf, problemSentence, refusalSentence } from './sentences';
 import { english, words, type Translate } from './words';
 
 export interface ReportOptions {
   /** What is said of the mistakes that the diagnosis found. */
   readonly explanations: Explanations;
+  /** Mistakes that the person called conventions of theirs, as the diagnosis was told. */
+  readonly accepted?: readonly MistakeId[];
+  /** Keys of the findings that the person dismissed. */
+  readonly dismissed?: readonly string[];
+  /** Stretches of the text that a program printed. */
+  readonly printed?: readonly Span[];
   /** Puts the words into the person's language; English where absent. */
   readonly translate?: Translate;
   /** The size limit that the reader was given, for the sentence that names it. */
@@ -23,12 +37,16 @@ export interface ReportOptions {
  * Indices of arrays, claims and findings are those of the reading and the diagnosis.
  */
 export function makeReport(reading: Reading, diagnosis: Diagnosis, options: ReportOptions): Report {
-  const t = options.translate ?? english;
-  const draft = {
+  const { explanations, accepted = [], dismissed = [], printed = [], translate: t = english } = options;
+  const draft: Draft = {
     reading,
     diagnosis,
     spans: reading.arrays.map((array) => elementSpans(reading.text, array)),
-    explanations: options.explanations,
+    explanations,
+    dismissed: new Set(dismissed),
+    output: reading.arrays.map(({ span }) =>
+      printed.some(({ start, end }) => start <= span.start && span.end <= end),
+    ),
     t,
   };
   const arrays = reading.arrays.map((array, index) => reportArray(draft, array, index));
@@ -46,6 +64,7 @@ export function makeReport(reading: Reading, diagnosis: Diagnosis, options: Repo
     claims,
     findings,
     conventions: diagnosis.conventions.map((convention) => reportConvention(convention, t)),
+    accepted: accepted.filter(isMistake).map((id) => ({ id, name: mistakeName(id, t) })),
     errors: reading.refusals.filter((refusal) => !isNote(refusal)).map(sentence),
     notes: reading.refusals.filter(isNote).map(sentence),
     problem: problem && {
@@ -55,19 +74,25 @@ export function makeReport(reading: Reading, diagnosis: Diagnosis, options: Repo
     },
     summary: problem
       ? problemSentence(problem, reading, arrays, options.sizeLimit ?? 0, t)
-      : summaryOf(diagnosis, arrays, t),
+      : summaryOf(diagnosis, arrays, findings, t),
     verifiedBy:
       diagnosis.gradientCheck && t(words.verified, shortNumber(diagnosis.gradientCheck.maxError, 2)),
     training: reportTraining(diagnosis, t),
   };
 }
 
-function summaryOf(diagnosis: Diagnosis, arrays: readonly ReportArray[], t: Translate): string {
+function summaryOf(
+  diagnosis: Diagnosis,
+  arrays: readonly ReportArray[],
+  findings: readonly ReportFinding[],
+  t: Translate,
+): string {
   const say = words.summary;
   const checked = diagnosis.claims.filter((claim) => claim.verdict !== 'unchecked').length;
   const nameOf = (id: string) => mistakeName(id, t);
-  const [first, ...later] = diagnosis.findings;
+  const [first, ...later] = diagnosis.findings.filter((_, index) => findings[index]?.dismissed !== true);
   if (first === undefined) {
+    if (findings.length > 0) return t(say.dismissed, findings.length);
     return checked > 0 ? t(say.right, checked, arrays.length) : t(say.nothingChecked, arrays.length);
   }
   const template = {

@@ -8,6 +8,11 @@ import type { Translate } from './words';
 /** The catalogue's prose, by the ids of its entries. */
 export type Explanations = Readonly<Record<MistakeId, Explanation>>;
 
+/** Whether the catalogue has it: what was remembered may be older. */
+export function isMistake(id: MistakeId): boolean {
+  return mistakeById(id) !== undefined;
+}
+
 /** What a mistake is called, in the person's language. Throws a RangeError for an unknown id. */
 export function mistakeName(id: MistakeId, t: Translate): string {
   return t(entryOf(id).name);

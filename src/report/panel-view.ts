@@ -2,8 +2,8 @@ import type { MistakeWords, Report, ReportArray, ReportClaim, ReportFinding } fr
 
 type Role = NonNullable<ReportArray['role']>;
 
-/** `given`: taken as it is, because no step leads to it. */
-export type Standing = ReportClaim['verdict'] | 'given';
+/** `given`: taken as it is, because no step leads to it. `dismissed`: wrong, and nobody wants to hear of it. */
+export type Standing = ReportClaim['verdict'] | 'given' | 'dismissed';
 
 /** One quantity as the text states it: an array, with the other places that print the very same. */
 export interface QuantityView {
@@ -66,10 +66,10 @@ export function panelView(report: Report): PanelView {
     if (quantities.length > 0) steps.push({ role, follows, quantities });
   }
   const all = steps.flatMap((step) => step.quantities);
-  const counts = { agrees: 0, wrong: 0, inherits: 0, unchecked: 0, given: 0 };
+  const counts = { agrees: 0, wrong: 0, inherits: 0, unchecked: 0, given: 0, dismissed: 0 };
   for (const step of steps)
     if (step.role !== null) for (const quantity of step.quantities) counts[quantity.standing] += 1;
-  const root = report.findings[0];
+  const root = firstFinding(report);
   const first =
     (root && all.find((quantity) => quantity.claim === root.claim || holdsClaim(report, quantity, root))) ??
     all.filter((quantity) => quantity.standing === 'agrees').at(-1) ??
@@ -95,6 +95,11 @@ export function quantityOf(view: PanelView, array: number): QuantityView | null 
     for (const quantity of step.quantities)
       if (quantity.array === array || quantity.copies.includes(array)) return quantity;
   return null;
+}
+
+/** The first root cause that the person wants to hear of. */
+export function firstFinding(report: Report): ReportFinding | undefined {
+  return report.findings.find(({ dismissed }) => !dismissed);
 }
 
 function quantitiesOf(report: Report, role: Role | null): QuantityView[] {
@@ -167,6 +172,8 @@ function quantity(
 function standingOf(report: Report, array: number): Standing {
   const claim = report.claims.find((candidate) => candidate.array === array);
   if (claim === undefined) return 'given';
+  const findings = report.findings.filter((finding) => report.claims[finding.claim] === claim);
+  if (findings.length > 0 && findings.every(({ dismissed }) => dismissed)) return 'dismissed';
   return claim.verdict === 'unchecked' && claim.step === null ? 'given' : claim.verdict;
 }
 

@@ -21,6 +21,8 @@ export interface ReportArray {
   readonly values: readonly PlainNumber[];
   readonly start: number;
   readonly end: number;
+  /** A program printed it beside its code: its numbers are read, and cannot be replaced. */
+  readonly output: boolean;
   /** The elements as the person wrote them, row-major. */
   readonly printed: readonly string[];
   /** Start and end of each element, row-major, flat: `[s0, e0, s1, e1, ...]`. */
@@ -66,6 +68,10 @@ export interface MistakeWords {
 }
 
 export interface ReportFinding {
+  /** Names the finding as long as its array keeps its name and its mistakes. */
+  readonly key: string;
+  /** The person has seen it and wants to hear no more of it. */
+  readonly dismissed: boolean;
   /** Index into `Report.claims`. */
   readonly claim: number;
   readonly step: Step;
@@ -125,6 +131,8 @@ export interface Report {
   readonly claims: readonly ReportClaim[];
   readonly findings: readonly ReportFinding[];
   readonly conventions: readonly ReportConvention[];
+  /** Mistakes that the person called conventions of theirs: none of them is found. */
+  readonly accepted: readonly { readonly id: MistakeId; readonly name: string }[];
   /** What could not be read, with its place, and what is to be done. */
   readonly errors: readonly ReportError[];
   /** What was passed over and is no error: a matrix of formulas. */

@@ -98,6 +98,7 @@ export const words = {
     firstUnexplained: 'The {0} is the first wrong step. No known mistake reproduces its numbers.',
     more: '{0} Then: {1}.',
     right: 'Nothing is wrong: {0} of {1} arrays were checked, and all agree.',
+    dismissed: 'Nothing else is wrong. Findings that you dismissed: {0}.',
     nothingChecked: '{0} arrays were read, and nothing in the text contradicts another.',
   },
 

@@ -95,7 +95,7 @@ export class PanelPage {
 
   async show(report: Report, version = 3): Promise<void> {
     const document = 'file:///chain-rule.md';
-    await this.send({ type: 'report', version, report, title: 'chain-rule.md', document, accepted: [] });
+    await this.send({ type: 'report', version, report, title: 'chain-rule.md', document });
   }
 
   /** Delivers a message of the host, and waits until the panel has drawn. */

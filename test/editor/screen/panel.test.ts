@@ -195,7 +195,7 @@ describe('the panel, with a stand-in for the editor', () => {
         { type: 'openMistake', id: 'jacobian-at-logits' },
         { type: 'copyText', text: '[[0.25, -0.25], [-0.25, 0.25]]' },
         { type: 'copyReport' },
-        { type: 'dismiss' },
+        { type: 'clear' },
         { type: 'openSettings' },
       ]);
     });
@@ -350,7 +350,7 @@ async function showSquare(panel: PanelPage, size: number): Promise<void> {
         ],
         findings: [{ ...finding, claim: 0, observations: [] }],
       };
-      const message = { type: 'report', version: 3, report: data, title: '', document: 'x', accepted: [] };
+      const message = { type: 'report', version: 3, report: data, title: '', document: 'x' };
       window.postMessage(message, '*');
       await new Promise((resolve) => setTimeout(resolve));
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));

@@ -26,6 +26,17 @@ test('offsets go to the documents of their pieces and back', () => {
   assert.equal(text.fromDocument('file:///c', 4), null);
 });
 
+test('what a cell printed stands at its code, and nothing of the code stands in it', () => {
+  const code: Piece = { ...piece(0, 8, 'cell:1'), whole: true };
+  const printed: Piece = { ...piece(4, 8, 'cell:1'), printed: 'a = (0.5, 0.5)' };
+  const text = new CheckedText([code, printed], ({ start, end }) => 'x\n\nprint'.slice(start, end));
+  assert.equal(text.text, 'x\n\nprint\n\na = (0.5, 0.5)');
+  assert.deepEqual(text.printed, [{ start: 10, end: 24 }]);
+  assert.deepEqual(text.toDocument(14, 24), { document: 'cell:1', start: 4, end: 8 });
+  assert.equal(text.fromDocument('cell:1', 5), 5);
+  assert.deepEqual([text.textOf(0), text.textOf(1)], ['x\n\nprint', 'a = (0.5, 0.5)']);
+});
+
 test('a span never leaves its piece', () => {
   const text = new CheckedText([piece(4, 8), piece(20, 24)], () => 'abcd');
   assert.deepEqual(text.toDocument(2, 9), { document: 'file:///a', start: 6, end: 8 });

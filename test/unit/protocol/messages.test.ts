@@ -16,7 +16,8 @@ const requests: FromPanel[] = [
   { type: 'fixClaim', version: 3, claim: 2 },
   { type: 'fixAll', version: 3, finding: 0 },
   { type: 'acceptConvention', version: 3, mistake: 'jacobian-at-logits', accepted: true },
-  { type: 'dismiss' },
+  { type: 'dismiss', version: 3, finding: 0, dismissed: true },
+  { type: 'clear' },
   { type: 'check' },
   { type: 'cancel' },
   { type: 'copyReport' },
@@ -49,6 +50,7 @@ test('what is no request is refused', () => {
     { type: 'fixClaim', version: 3, claim: '2' },
     { type: 'fixAll', version: Number.NaN, finding: 0 },
     { type: 'acceptConvention', version: 3, mistake: 'x', accepted: 'yes' },
+    { type: 'dismiss', version: 3, finding: 0 },
     { type: 'copyText', text: 7 },
   ];
   for (const message of refused) assert.equal(parseFromPanel(message), null, JSON.stringify(message));
@@ -67,7 +69,6 @@ test('the panel knows the messages of the host', () => {
     report: {},
     title: 'a.md',
     document: 'file:///a.md',
-    accepted: [],
   };
   assert.equal(parseToPanel(report), report);
   assert.equal(parseToPanel({ ...report, version: -1 }), null);

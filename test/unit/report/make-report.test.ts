@@ -7,17 +7,18 @@ import { evaluate } from '../../../src/reader/arithmetic';
 import { read } from '../../../src/reader/read';
 import { hoverMarkdown } from '../../../src/report/hover';
 import { reportAsJson } from '../../../src/report/json';
-import { makeReport } from '../../../src/report/make-report';
+import { makeReport, type ReportOptions } from '../../../src/report/make-report';
 import { reportAsMarkdown } from '../../../src/report/markdown';
 import { reportAsText } from '../../../src/report/plain-text';
+import { panelView } from '../../../src/report/panel-view';
 import type { Report, TextEdit } from '../../../src/report/report';
 
 const example = readFileSync('media/examples/chain-rule.md', 'utf8');
 const [derivation = ''] = example.split('\n## ');
 
-function check(text: string): Report {
+function check(text: string, options: Partial<ReportOptions> = {}): Report {
   const reading = read(text, { language: 'markdown', evaluate });
-  return makeReport(reading, diagnose(reading), { explanations });
+  return makeReport(reading, diagnose(reading), { explanations, ...options });
 }
 
 function applied(text: string, edits: readonly TextEdit[]): string {
@@ -62,6 +63,40 @@ test('the right half of the example gives no finding', () => {
   const report = check(answer);
   assert.ok(report.arrays.length >= 6);
   assert.deepEqual(report.findings, []);
+});
+
+test('a finding that was dismissed is not spoken of, and stays dismissed when the text is read again', () => {
+  const [finding] = check(derivation).findings;
+  assert.ok(finding);
+  assert.equal(finding.dismissed, false);
+  const moved = check(`More words before it.\n\n${derivation}`, { dismissed: [finding.key] });
+  assert.deepEqual(
+    moved.findings.map(({ dismissed }) => dismissed),
+    [true],
+  );
+  assert.match(moved.summary, /^Nothing else is wrong\. .*dismissed: 1\.$/);
+  const view = panelView(moved);
+  assert.equal(view.counts.dismissed, 1);
+  assert.equal(view.counts.wrong, 0);
+  const others = check(derivation, { dismissed: ['something else'] });
+  assert.match(others.summary, /first wrong step/);
+});
+
+test('conventions that the person took are told by name', () => {
+  const { accepted } = check(derivation, { accepted: ['jacobian-at-logits', 'of-an-older-version'] });
+  assert.deepEqual(accepted, [{ id: 'jacobian-at-logits', name: 'Jacobian evaluated at the logits' }]);
+});
+
+test('what a program printed is judged, and never replaced', () => {
+  const start = derivation.indexOf("SoftMax'(");
+  const printed = [{ start, end: derivation.length }];
+  const [finding, ...more] = check(derivation, { printed }).findings;
+  assert.deepEqual(finding?.mistakes, ['jacobian-at-logits']);
+  assert.deepEqual(more, []);
+  assert.deepEqual(finding.correctionOfAll, []);
+  const report = check(derivation, { printed });
+  assert.ok(report.claims.every(({ correction }) => correction.length === 0));
+  assert.ok(report.arrays.every((array) => array.output === array.start >= start));
 });
 
 test('every screen can be drawn from the report, and the report survives JSON', () => {

@@ -44,6 +44,7 @@ describe('what the panel shows of a report', () => {
       inherits: 0,
       unchecked: 0,
       given: 2,
+      dismissed: 0,
     });
   });
 
