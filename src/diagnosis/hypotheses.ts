@@ -128,10 +128,27 @@ export function hypotheses(
           }
         : one,
     );
-    const counted = labelsOf(frame).flatMap(({ value: { labels: known, written }, cost }) =>
-      smoothings(frame, stated, known).map((one) => ({ ...one, written, labelCost: cost })),
+    const counted = labelsOf(frame).flatMap(({ value: { labels: known, written }, cost: labelCost }) =>
+      smoothings(frame, stated, known).flatMap((one) =>
+        masks(frame).map(({ value: mask, cost: maskCost }) => ({
+          ...one,
+          written,
+          labelCost,
+          mask,
+          maskCost,
+        })),
+      ),
     );
-    for (const { kept, labels, smoothing, written, cost: smoothingCost, labelCost } of counted) {
+    for (const {
+      kept,
+      labels,
+      smoothing,
+      written,
+      cost: smoothingCost,
+      labelCost,
+      mask,
+      maskCost,
+    } of counted) {
       const target = kept.find((one) => one.register === 't');
       const sums =
         target === undefined
@@ -154,9 +171,11 @@ export function hypotheses(
         epsilonsSaid: facts.epsilonsSaid,
         scales: facts.scales,
         classWeights: weights,
+        mask,
         inputs: inputsOf(frame),
         lossPerSample: whole.some((one) => one.register === 'E' && one.values.length === frame.samples),
         keyWidth: facts.keyWidth,
+        differences: candidates.names.some((name) => name.byDifferences),
         perSample: arrays
           .filter((one, i) => roles[i] === null && one.values.length === frame.samples && frame.samples > 1)
           .map((one) => one.values),
@@ -195,6 +214,7 @@ export function hypotheses(
                     weights: divisor.cost,
                     smoothing: smoothingCost,
                     labels: labelCost,
+                    mask: maskCost,
                   };
                   out.push({
                     assignment,
@@ -208,6 +228,7 @@ export function hypotheses(
                       targetSum: targetSum.value,
                       layer: layer.value,
                       divisor: divisor.value,
+                      weightSum,
                     },
                     ...worth(costs),
                     costs,
@@ -350,7 +371,7 @@ export function hypotheses(
       one === target ? { ...one, values: smoothLabels(one.values, frame.classes, epsilon) } : one,
     );
     const asPrinted = { kept: stated, labels: null, smoothing: 0, cost: hard ? 3 : 0 };
-    const printedBefore = { kept: after, labels: null, smoothing: 0, cost: hard ? 0 : 1 };
+    const printedBefore = { kept: after, labels: null, smoothing: epsilon, cost: hard ? 0 : 1 };
     if (labels !== null)
       return hard ? [printedBefore, asPrinted] : [{ kept: stated, labels, smoothing: epsilon, cost: 0 }];
     const fromLargest = {
@@ -363,6 +384,27 @@ export function hypotheses(
     return twoValued(target.values, frame.classes)
       ? [asPrinted, printedBefore, fromLargest]
       : [asPrinted, printedBefore];
+  }
+
+  /** What hides logits from softmax: which of the two values does so is a convention, as is whether any does. */
+  function masks(frame: Frame): Weighed<Float64Array | null>[] {
+    const size = frame.samples * frame.classes;
+    const found = arrays.find(
+      ({ values }, i) =>
+        roles[i] === null &&
+        (candidates.names[i]?.symbol ?? '').includes('mask') &&
+        (values.length === size || values.length === frame.classes),
+    );
+    if (found === undefined) return [weighed(null, 0)];
+    const { values } = found;
+    // Added to the logits, a mask is zero where it hides nothing.
+    const added = values.every((x) => x === 0 || x < -1e3);
+    if (!added && !isHard(values)) return [weighed(null, 0)];
+    const shown = (value: number): Float64Array =>
+      Float64Array.from({ length: size }, (_, at) => (values[at % values.length] === value ? 1 : 0));
+    return added
+      ? [weighed(shown(0), 0), weighed(null, 2)]
+      : [weighed(shown(1), 0), weighed(shown(0), 1), weighed(null, 2)];
   }
 
   function weightsOf(frame: Frame): Float64Array | null {

@@ -33,6 +33,10 @@ export interface Setting {
   /** The class numbers as the text has them, before any shift. */
   readonly writtenLabels: readonly number[] | null;
   readonly classWeights: Float64Array | null;
+  /** What the weights of the samples sum to; null without class weights. */
+  readonly weightSum: number | null;
+  /** 1 where a logit takes part in softmax and 0 where it is hidden, one for every logit; null where nothing hides any. */
+  readonly mask: Float64Array | null;
   /** Guards against a division by zero that the text may have used. */
   readonly epsilons: readonly number[];
   /** How many of them stand in the text. */
@@ -47,6 +51,8 @@ export interface Setting {
   readonly lossPerSample: boolean;
   /** Width of the keys of an attention row, for 1/√d; null elsewhere. */
   readonly keyWidth: number | null;
+  /** Some of the text's numbers were got by finite differences. */
+  readonly differences: boolean;
   /** Unassigned arrays of the text with one value per sample: normalisers and their like. */
   readonly perSample: readonly Float64Array[];
 }
@@ -69,6 +75,8 @@ export function defaultSetting(samples: number, classes: number): Setting {
     labels: null,
     writtenLabels: null,
     classWeights: null,
+    weightSum: null,
+    mask: null,
     epsilons: [],
     epsilonsSaid: 0,
     inputs: null,
@@ -76,6 +84,7 @@ export function defaultSetting(samples: number, classes: number): Setting {
     scales: [],
     lossPerSample: false,
     keyWidth: null,
+    differences: false,
     perSample: [],
   };
 }

@@ -43,6 +43,8 @@ function withProbabilities(p: Program, a: Float64Array): Changed {
   return { probabilities: a, lossGradient: g, jacobian, delta: delta.map((v) => v / p.divisor) };
 }
 
+const isSquared = ({ s }: Program): boolean => s.loss.endsWith('squared-error');
+
 /**
  * Wrong programs written out by hand, a few of every section of the catalogue: they share nothing with its
  * entries, so that a slip in an entry shows as a case that is not recognised.
@@ -87,7 +89,9 @@ const programs: Readonly<Record<string, (p: Program) => Changed>> = {
     jacobian: p.a.map((x) => x * (1 - x)),
     delta: p.g.map((g, e) => (g * at(p.a, e) * (1 - at(p.a, e))) / p.divisor),
   }),
-  'jacobian-skipped': (p) => ({ delta: p.g.map((g) => g / p.divisor) }),
+  'jacobian-skipped': (p) => (isSquared(p) ? null : { delta: p.g.map((g) => g / p.divisor) }),
+  'fused-shortcut-with-other-loss': (p) =>
+    isSquared(p) ? { delta: p.a.map((x, e) => (x - at(p.s.t, e)) / p.divisor) } : null,
   'fused-delta-times-jacobian': (p) => {
     if (p.s.loss !== 'cross-entropy' || p.s.target === 'unnormalised') return null;
     const g = fusedDelta(p.a, p.s.t, rowsOf(p.s.samples, p.n));

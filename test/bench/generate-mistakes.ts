@@ -56,7 +56,12 @@ function settingOf(s: Scenario): Setting {
     labels,
     writtenLabels: labels,
     classWeights: s.classWeights,
+    weightSum:
+      s.classWeights === null || labels === null
+        ? null
+        : divisorOf(Float64Array.from(labels), s.classWeights, true),
     epsilons: [0.01],
+    epsilonsSaid: 1,
     inputs: s.inputs,
   };
 }

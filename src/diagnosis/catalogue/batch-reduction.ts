@@ -1,7 +1,8 @@
-import { total } from '../elementwise';
-import { batchScale, rightScale } from './loss-gradient';
+import { minus, total } from '../elementwise';
 import { byFactor, byRule, type Mistake } from './mistake';
+import { batchScale, fusedDelta, ignoresSome } from './rules';
 
+/** Sums and means over the samples. */
 export const batchMistakes: readonly Mistake[] = [
   {
     id: 'missing-batch-mean',
@@ -11,7 +12,7 @@ export const batchMistakes: readonly Mistake[] = [
     rightForm: '\\frac{\\partial E}{\\partial z} = \\frac{a - t}{N}',
     seen: 12,
     forms: [
-      byFactor('batch.scale', (s) => (s.meanAt === 'delta' && s.divisor > 1 ? 1 : null)),
+      byFactor('batch.scale', (s) => (s.meanAt === 'delta' && s.divisor > 1 ? s.upstreamScale : null)),
       byFactor('parameters.weights-scale', (s) => (s.meanAt === 'parameters' && s.divisor > 1 ? 1 : null)),
       byFactor('parameters.bias-scale', (s) => (s.meanAt === 'parameters' && s.divisor > 1 ? 1 : null)),
     ],
@@ -45,7 +46,7 @@ export const batchMistakes: readonly Mistake[] = [
     step: 'batch-reduction',
     name: 'Divided by N although the loss is no mean',
     wrongForm: '\\frac{a - t}{N}',
-    rightForm: 's - t',
+    rightForm: 'a - t',
     seen: 2,
     forms: [byFactor('batch.scale', (s) => (s.meanAt === 'nowhere' && s.divisor > 1 ? 1 / s.divisor : null))],
   },
@@ -119,7 +120,14 @@ export const batchMistakes: readonly Mistake[] = [
     seen: 5,
     forms: [
       byFactor('batch.scale', (s) =>
-        s.classWeights === null && s.divisor < s.samples && s.meanAt === 'delta' ? 1 / s.samples : null,
+        s.classWeights === null && s.divisor < s.samples && s.meanAt === 'delta'
+          ? s.upstreamScale / s.samples
+          : null,
+      ),
+      // Without a target of its own an ignored sample is left with a - 0.
+      byRule(
+        'chain.product',
+        fusedDelta((a, t, s) => (ignoresSome(s) ? minus(a, t) : null)),
       ),
     ],
   },
@@ -132,20 +140,15 @@ export const batchMistakes: readonly Mistake[] = [
     seen: 2,
     forms: [
       byFactor('batch.scale', (s) =>
-        s.classWeights !== null && s.meanAt === 'delta' && s.divisor !== s.samples ? 1 / s.samples : null,
+        s.meanAt === 'delta' && s.divisor === s.weightSum ? s.upstreamScale / s.samples : null,
       ),
-    ],
-  },
-  {
-    id: 'distillation-temperature-scale',
-    step: 'loss-gradient',
-    name: 'Factor T² of distillation missing',
-    wrongForm: '\\frac{\\partial E}{\\partial z} = \\frac{p - q}{T}',
-    rightForm: '\\frac{\\partial E}{\\partial z} = T\\,(p - q)',
-    seen: 3,
-    forms: [
-      byFactor('loss-gradient.scale', (s) =>
-        s.loss === 'distillation' ? (s.direction * rightScale(s)) / s.temperature ** 2 : null,
+      byFactor(
+        'batch.scale',
+        (s) =>
+          s.meanAt === 'delta' && s.weightSum !== null && s.divisor === s.samples
+            ? s.upstreamScale / s.weightSum
+            : null,
+        1,
       ),
     ],
   },

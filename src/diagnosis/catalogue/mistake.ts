@@ -2,12 +2,18 @@ import type { MistakeId, Step } from '../diagnosis';
 import type { Setting } from '../setting';
 import type { Factor, Replacement, Rule, SlotId, Structure } from '../program';
 
+/**
+ * Bits of one way of making a mistake beside the others of its entry: 0 for the ways that were seen, 1 for a
+ * variant that is half as likely, 2 for one that was not seen but is as easily made.
+ */
+export type Rarity = 0 | 1 | 2;
+
 /** One way in which a mistake shows: the slot of the program that it changes and what it puts there. */
 export interface Form {
   readonly slot: SlotId;
   readonly replacement: Replacement;
   /** Bits that this way of making the mistake costs beyond the mistake itself. */
-  readonly rarity: number;
+  readonly rarity: Rarity;
   /** Bits that it costs more under some settings: a guess that the text does not suggest. */
   readonly guess?: (s: Setting) => number;
   /** Mistakes that this form contains. */
@@ -40,17 +46,21 @@ export interface Explanation {
 }
 
 /** A form that computes its register by another rule. */
-export function byRule(slot: SlotId, rule: Rule, rarity = 0): Form {
+export function byRule(slot: SlotId, rule: Rule, rarity: Rarity = 0): Form {
   return { slot, replacement: { kind: 'rule', rule }, rarity };
 }
 
 /** A form that multiplies its register by another factor. */
-export function byFactor(slot: SlotId, factor: Factor, rarity = 0): Form {
+export function byFactor(slot: SlotId, factor: Factor, rarity: Rarity = 0): Form {
   return { slot, replacement: { kind: 'factor', factor }, rarity };
 }
 
 /** A form that builds the Jacobian otherwise; `product` is its chain product where that needs no matrix. */
-export function byStructure(matrix: Structure['matrix'], product?: Structure['product'], rarity = 0): Form {
+export function byStructure(
+  matrix: Structure['matrix'],
+  product?: Structure['product'],
+  rarity: Rarity = 0,
+): Form {
   const structure: Structure = product === undefined ? { matrix } : { matrix, product };
   return { slot: 'jacobian.structure', replacement: { kind: 'structure', structure }, rarity };
 }

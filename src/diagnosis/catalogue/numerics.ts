@@ -1,4 +1,18 @@
-import type { Mistake } from './mistake';
+import { lossValues } from '../../calculus/losses';
+import { logSoftmax, softmax } from '../../calculus/softmax';
+import { byRow, maxRows, minus, sumRows, times, zip, type Numbers } from '../elementwise';
+import type { Rule, Values } from '../program';
+import type { Setting } from '../setting';
+import { byRule, containing, type Mistake } from './mistake';
+import { crossEntropyGradient, fusedDelta, isHard, onLogits, quotient, rightScale } from './rules';
+
+/** Steps of one-sided and of central differences that are far too large; smaller ones pass for noise. */
+const oneSided = [0.1, 0.01, -0.1, -0.01];
+const central = [1, 0.5, 0.1];
+/** More classes than this, and nobody checks them one by one. */
+const mostDifferences = 64;
+
+/** Right rules on numbers that are not what they were taken for. */
 
 export const numericsMistakes: readonly Mistake[] = [
   {
@@ -8,7 +22,30 @@ export const numericsMistakes: readonly Mistake[] = [
     wrongForm: 'z \\leftarrow z - \\max z',
     rightForm: "z' = z - \\max z",
     seen: 3,
-    forms: [],
+    forms: [
+      // `p[y] -= 1` on the array that holds the probabilities: the delta is right, what is computed from p later is not.
+      byRule('jacobian.operand', (v) => lessTarget(v)),
+      byRule(
+        'loss-gradient.form',
+        crossEntropyGradient((_, t, __, v) => {
+          const altered = lessTarget(v);
+          return altered === null ? null : zip(t, altered, (x, y) => quotient(-x, y));
+        }),
+      ),
+      byRule(
+        'chain.product',
+        fusedDelta((a, t) => minus(minus(a, t), t)),
+        1,
+      ),
+      containing(
+        ['jacobian-at-logits'],
+        byRule(
+          'jacobian.operand',
+          onLogits((z, s) => byRow(z, maxRows(z, s.classes), s.classes, (x, most) => x - most)),
+          1,
+        ),
+      ),
+    ],
   },
   {
     id: 'finite-difference-step',
@@ -17,6 +54,48 @@ export const numericsMistakes: readonly Mistake[] = [
     wrongForm: '\\frac{f(z + h) - f(z)}{h},\\ h = 10^{-10}',
     rightForm: '\\frac{f(z + h) - f(z - h)}{2h},\\ h \\approx 10^{-5}',
     seen: 2,
-    forms: [],
+    forms: [
+      ...oneSided.map((h) => byRule('chain.product', quotients(h, 0))),
+      ...central.map((h) => byRule('chain.product', quotients(h, h))),
+    ],
   },
 ];
+
+/** What is left of the probabilities when a one-hot target was subtracted in their place. */
+function lessTarget({ a, t }: Values): Numbers | null {
+  return a === undefined || t === undefined || !isHard(t) ? null : minus(a, t);
+}
+
+/** `(E(z + ahead) - E(z - behind)) / (ahead + behind)` for every logit, where the text speaks of differences. */
+function quotients(ahead: number, behind: number): Rule {
+  return (v, s) => {
+    const { z } = v;
+    if (z === undefined || !s.differences || s.classes > mostDifferences) return null;
+    const out = new Float64Array(z.length);
+    for (let k = 0; k < s.classes; k++) {
+      const moved = (h: number): Numbers => z.map((x, at) => (at % s.classes === k ? x + h : x));
+      const after = energies(moved(ahead), v, s);
+      const before = energies(moved(-behind), v, s);
+      if (after === null || before === null) return null;
+      after.forEach(
+        (e, row) =>
+          (out[row * s.classes + k] = (rightScale(s) * (e - (before[row] ?? NaN))) / (ahead + behind)),
+      );
+    }
+    return out;
+  };
+}
+
+/** What is differentiated, one value per sample: the loss, or ⟨g, softmax⟩ for a gradient that is given. */
+function energies(z: Numbers, { t, g }: Values, s: Setting): Numbers | null {
+  if (s.loss === 'given') {
+    if (g === undefined) return null;
+    const layer = s.layer === 'softmax' ? softmax : logSoftmax;
+    return sumRows(times(g, layer(z, s.lanes, s.temperature)), s.classes);
+  }
+  if (t === undefined || s.classWeights !== null) return null;
+  const loss = s.loss === 'distillation' ? 'kl-divergence' : s.loss;
+  return lossValues(loss, softmax(z, s.lanes, s.temperature), t, s.classes, s.logBase).map(
+    (e) => s.direction * e,
+  );
+}

@@ -1,0 +1,170 @@
+import { softmaxJacobians, timesJacobian } from '../../../calculus/jacobian';
+import { byRow, minus, sumRows, times, type Numbers } from '../../elementwise';
+import { factorOf, type Rule, type Values } from '../../program';
+import type { Setting } from '../../setting';
+import { byRule, byStructure, type Mistake } from '../mistake';
+import { fusedScale, isBatch, isSquared } from '../rules';
+
+/** The product of gradient and Jacobian: left out, of other factors, or over other indices. */
+export const matrixProductMistakes: readonly Mistake[] = [
+  {
+    id: 'chain-elementwise-product',
+    step: 'chain-product',
+    name: 'Element-wise product in place of the matrix product',
+    wrongForm: 'g \\circ J',
+    rightForm: 'J^{\\top} g',
+    seen: 20,
+    forms: [byRule('chain.product', elementwise(false)), byRule('chain.product', elementwise(true), 1)],
+  },
+  {
+    id: 'jacobian-row-sum',
+    step: 'chain-product',
+    name: 'Jacobian summed over its rows',
+    wrongForm: '\\sum_j J_{ij} = 0',
+    rightForm: '\\sum_j J_{ij} g_j',
+    seen: 7,
+    forms: [
+      byStructure(
+        (p, _, s) => rowSums(p, s),
+        (g, p, _, s) => times(g, rowSums(p, s)),
+      ),
+      byRule('chain.product', (v, s) => {
+        const J = factorOf(v, s);
+        return J === null || v.g === undefined || J.length === v.g.length
+          ? null
+          : times(v.g, sumRows(J, s.classes));
+      }),
+      byRule(
+        'chain.product',
+        (v, s) => {
+          const J = factorOf(v, s);
+          return J === null || v.p === undefined || J.length === v.p.length ? null : sumRows(J, s.classes);
+        },
+        1,
+      ),
+    ],
+  },
+  {
+    id: 'jacobian-not-contracted',
+    step: 'chain-product',
+    name: 'Jacobian not multiplied by the gradient',
+    wrongForm: '\\frac{\\partial E}{\\partial z} = J',
+    rightForm: '\\frac{\\partial E}{\\partial z} = J g',
+    seen: 4,
+    forms: [byRule('chain.product', factorOf)],
+  },
+  {
+    id: 'jacobian-skipped',
+    step: 'chain-product',
+    name: 'Jacobian skipped',
+    wrongForm: '\\frac{\\partial E}{\\partial z} = g',
+    rightForm: '\\frac{\\partial E}{\\partial z} = J^{\\top} g',
+    seen: 6,
+    forms: [
+      // What the squared error hands down is a - t: passed on, it has a name of its own.
+      byRule('chain.product', (v, s) => (v.g === undefined || isSquared(s) ? null : v.g)),
+    ],
+  },
+  {
+    id: 'fused-delta-times-jacobian',
+    step: 'fused-shortcut',
+    name: 'Fused delta multiplied by the Jacobian again',
+    wrongForm: 'J (a - t)',
+    rightForm: 'a - t',
+    seen: 13,
+    forms: [
+      byRule('loss-gradient.form', (v, s) =>
+        v.a === undefined || v.t === undefined || s.loss !== 'cross-entropy' ? null : minus(v.a, v.t),
+      ),
+    ],
+  },
+  {
+    id: 'einsum-subscripts',
+    step: 'chain-product',
+    name: 'Wrong subscripts in einsum',
+    wrongForm: "\\texttt{'ki,kj->ijk'}",
+    rightForm: "\\texttt{'ki,kj->kij'}",
+    seen: 2,
+    forms: [
+      byStructure(
+        (p, _, s) => samplesMoved(p, s, 2),
+        (g, p, _, s) => (s.samples === s.classes ? productOf(g, samplesMoved(p, s, 2), s) : null),
+      ),
+      byStructure(
+        (p, _, s) => samplesMoved(p, s, 1),
+        (g, p, _, s) => (s.samples === s.classes ? productOf(g, samplesMoved(p, s, 1), s) : null),
+        1,
+      ),
+      byRule('chain.product', summedOverSamples, 1),
+    ],
+  },
+  {
+    id: 'chain-index-swap',
+    step: 'chain-product',
+    name: 'Wrong index left after cancelling',
+    wrongForm: '\\sum_k t_k a_k - t_i',
+    rightForm: '\\sum_k t_k a_i - t_i = a_i - t_i',
+    seen: 1,
+    forms: [
+      byRule('chain.product', ({ a, t }, s) => {
+        if (a === undefined || t === undefined || s.loss !== 'cross-entropy') return null;
+        const dots = sumRows(times(a, t), s.classes);
+        return byRow(t, dots, s.classes, (x, dot) => fusedScale(s) * (dot - x));
+      }),
+    ],
+  },
+];
+
+/** `g∘J`, the gradient along the columns or along the rows of each sample's matrix. */
+function elementwise(alongRows: boolean): Rule {
+  return (v, s) => {
+    const J = factorOf(v, s);
+    const { g } = v;
+    if (J === null || g === undefined || J.length !== g.length * s.classes) return null;
+    return J.map((x, at) => {
+      const base = Math.floor(at / (s.classes * s.classes)) * s.classes;
+      const index = alongRows ? Math.floor(at / s.classes) % s.classes : at % s.classes;
+      return x * (g[base + index] ?? NaN);
+    });
+  };
+}
+
+/** Row sums of the Jacobian, which are zero. */
+function rowSums(p: Numbers, s: Setting): Numbers {
+  return byRow(p, sumRows(p, s.classes), s.classes, (x, sum) => x * (1 - sum));
+}
+
+function productOf(g: Numbers, J: Numbers | null, s: Setting): Numbers | null {
+  return J === null ? null : timesJacobian(g, J, s.classes);
+}
+
+/** Right Jacobians with the sample index moved to place `at` of their axes: 2 is the last, 1 the middle. */
+function samplesMoved(p: Numbers, s: Setting, at: 1 | 2): Numbers | null {
+  if (!isBatch(s)) return null;
+  const { samples: N, classes: n } = s;
+  const J = softmaxJacobians(p, n);
+  const out = new Float64Array(J.length);
+  for (let k = 0; k < N; k++) {
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) {
+        out[at === 2 ? (i * n + j) * N + k : (i * N + k) * n + j] = J[(k * n + i) * n + j] ?? NaN;
+      }
+    }
+  }
+  return out;
+}
+
+/** `Σ_n g_ni J_nij`: the sample index is summed, the class index kept. Fits where there are as many of both. */
+function summedOverSamples(v: Values, s: Setting): Numbers | null {
+  const J = factorOf(v, s);
+  const { g } = v;
+  const n = s.classes;
+  if (J === null || g === undefined || s.samples !== n || !isBatch(s) || J.length !== g.length * n)
+    return null;
+  const out = new Float64Array(g.length);
+  J.forEach((x, at) => {
+    const element = at % (n * n);
+    out[element] = (out[element] ?? NaN) + x * (g[Math.floor(at / n)] ?? NaN);
+  });
+  return out;
+}

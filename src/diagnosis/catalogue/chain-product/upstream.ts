@@ -1,0 +1,52 @@
+import { minus, times } from '../../elementwise';
+import { byFactor, byRule, type Mistake } from '../mistake';
+import { batchScale, fromGradient } from '../rules';
+
+/** The gradient from above: forgotten, used twice, or taken for something else. */
+export const upstreamMistakes: readonly Mistake[] = [
+  {
+    id: 'upstream-as-target',
+    step: 'chain-product',
+    name: 'Upstream gradient subtracted as if it were the target',
+    wrongForm: 'a - g',
+    rightForm: 'a \\circ (g - \\langle g, a \\rangle)',
+    seen: 2,
+    forms: [
+      byRule(
+        'chain.product',
+        fromGradient((g, p, s) => (s.loss === 'given' ? minus(p, g) : null)),
+      ),
+      byRule(
+        'chain.product',
+        fromGradient((g, p, s) => (s.loss === 'given' ? minus(g, p) : null)),
+      ),
+    ],
+  },
+  {
+    id: 'upstream-gradient-ignored',
+    step: 'chain-product',
+    name: 'Upstream gradient ignored',
+    wrongForm: '\\frac{\\partial E}{\\partial z} = a - t',
+    rightForm: '\\frac{\\partial E}{\\partial z} = g_{\\text{up}}\\,(a - t)',
+    seen: 7,
+    forms: [
+      byFactor('batch.scale', (s) => (s.upstreamScale === 1 ? null : batchScale(s) / s.upstreamScale)),
+      byRule('chain.product', (v, s) =>
+        v.a === undefined || v.t === undefined || s.loss !== 'given' ? null : minus(v.a, v.t),
+      ),
+    ],
+  },
+  {
+    id: 'upstream-applied-twice',
+    step: 'chain-product',
+    name: 'Upstream gradient multiplied in twice',
+    wrongForm: 'g \\circ (J^{\\top} g)',
+    rightForm: 'J^{\\top} g',
+    seen: 1,
+    forms: [
+      byRule('delta.after', (v) =>
+        v.d === undefined || v.g?.length !== v.d.length ? null : times(v.g, v.d),
+      ),
+    ],
+  },
+];

@@ -1,0 +1,93 @@
+import { byRow, sumRows, times, total, zip, type Numbers } from '../../elementwise';
+import { byRule, type Mistake } from '../mistake';
+import { fromGradient, isBatch } from '../rules';
+
+/** The product without a matrix, `a∘(g - ⟨g,a⟩)`, with a term too few or too many. */
+export const vectorJacobianProductMistakes: readonly Mistake[] = [
+  {
+    id: 'dot-product-term-missing',
+    step: 'chain-product',
+    name: 'Dot-product term missing',
+    wrongForm: 'a \\circ g',
+    rightForm: 'a \\circ (g - \\langle g, a \\rangle)',
+    seen: 1,
+    forms: [byRule('chain.product', fromGradient(times))],
+  },
+  {
+    id: 'dot-product-term-wrong-operand',
+    step: 'chain-product',
+    name: 'Gradient and probabilities exchanged',
+    wrongForm: 'g \\circ \\bigl(a - \\textstyle\\sum a^2\\bigr)',
+    rightForm: 'a \\circ (g - \\langle g, a \\rangle)',
+    seen: 2,
+    forms: [
+      byRule(
+        'chain.product',
+        fromGradient((g, p, s) => lessDots(p, times(p, p), g, s.classes)),
+      ),
+      byRule(
+        'chain.product',
+        fromGradient((g, p, s) => lessDots(p, times(p, g), g, s.classes)),
+        1,
+      ),
+      byRule(
+        'chain.product',
+        fromGradient((g, p, s) => lessDots(g, times(p, p), p, s.classes)),
+        1,
+      ),
+    ],
+  },
+  {
+    id: 'dot-product-over-wrong-axis',
+    step: 'chain-product',
+    name: 'Dot product summed over the wrong axis',
+    wrongForm: '\\sum_n g_{nk} a_{nk}',
+    rightForm: '\\sum_k g_{nk} a_{nk}',
+    seen: 2,
+    forms: [
+      byRule(
+        'chain.product',
+        fromGradient((g, p, s) =>
+          isBatch(s) ? times(p, lessByClass(g, sumColumns(times(g, p), s.classes), s.classes)) : null,
+        ),
+      ),
+      byRule(
+        'chain.product',
+        fromGradient((g, p, s) =>
+          isBatch(s) && s.samples === s.classes
+            ? times(p, lessByClass(g, sumRows(times(g, p), s.classes), s.classes))
+            : null,
+        ),
+        1,
+      ),
+      byRule(
+        'chain.product',
+        fromGradient((g, p, s) => {
+          const dot = total(times(g, p));
+          return isBatch(s) ? zip(g, p, (x, y) => y * (x - dot)) : null;
+        }),
+        1,
+      ),
+    ],
+  },
+];
+
+/** `factor∘(x - Σ products)`, the sum over the classes of every sample. */
+function lessDots(x: Numbers, products: Numbers, factor: Numbers, classes: number): Numbers {
+  return times(
+    factor,
+    byRow(x, sumRows(products, classes), classes, (value, dot) => value - dot),
+  );
+}
+
+/** `x` less `dots[k]` for class k. */
+function lessByClass(x: Numbers, dots: Numbers, classes: number): Numbers {
+  return byRow(x, x, classes, (value, _, k) => value - (dots[k] ?? NaN));
+}
+
+/** Sum of `x` over the samples, for every class. */
+function sumColumns(x: Numbers, classes: number): Numbers {
+  const out = new Float64Array(classes);
+  x.forEach((value, at) => (out[at % classes] = (out[at % classes] ?? NaN) + value));
+  return out;
+}

@@ -1,0 +1,102 @@
+import { byRow, outerOf, sumRows, zip, type Numbers } from '../../elementwise';
+import type { Setting } from '../../setting';
+import { byFactor, byStructure, containing, type Mistake } from '../mistake';
+
+/** Slips in the rules of differentiation. */
+export const differentiationMistakes: readonly Mistake[] = [
+  {
+    id: 'quotient-rule-error',
+    step: 'jacobian',
+    name: 'Slip in the quotient rule',
+    wrongForm: 'a_i - \\frac{1}{(\\sum_k e^{z_k})^2}',
+    rightForm: '\\frac{e^{z_i}\\sum_k e^{z_k} - e^{2 z_i}}{(\\sum_k e^{z_k})^2} = a_i - a_i^2',
+    seen: 2,
+    forms: [
+      containing(
+        ['jacobian-diagonal-only'],
+        byStructure(
+          (p) => p.map((x) => 1 - x),
+          (g, p) => zip(g, p, (x, y) => x * (1 - y)),
+        ),
+      ),
+      ...[0, 1, 2].map((which) =>
+        containing(
+          ['jacobian-diagonal-only'],
+          byStructure(
+            (p, v, s) => {
+              const inverse = inverseSums(v.z, s, which);
+              return inverse === null ? null : byRow(p, inverse, s.classes, (x, c) => x - c * c);
+            },
+            undefined,
+            which === 0 ? 0 : 1,
+          ),
+        ),
+      ),
+      byStructure((p, _, s) => outerOf(p, s.classes, (x, y, same) => (same ? 1 - x : -x * y)), undefined, 2),
+    ],
+  },
+  {
+    id: 'exponent-rule-error',
+    step: 'jacobian',
+    name: 'Product of exponentials written as the exponential of a product',
+    wrongForm: '\\frac{e^{z_i z_j}}{(\\sum_k e^{z_k})^2}',
+    rightForm: '\\frac{e^{z_i + z_j}}{(\\sum_k e^{z_k})^2}',
+    seen: 1,
+    forms: [
+      byStructure((p, { z }, s) => {
+        if (z?.length !== p.length) return null;
+        const own = outerOf(p, s.classes, (x, _, same) => (same ? x : 0));
+        const cross = outerOf(z, s.classes, (x, y) => Math.exp(x * y));
+        const fractions = byRow(
+          cross,
+          sumsOfExponentials(z, s.classes),
+          s.classes * s.classes,
+          (x, sum) => x / (sum * sum),
+        );
+        return zip(own, fractions, (x, y) => x - y);
+      }),
+      ...[false, true].map((others) =>
+        containing(
+          ['jacobian-diagonal-only'],
+          byStructure(
+            (_, { z }, s) => (z === undefined ? null : sumsOfProducts(z, s.classes, others)),
+            undefined,
+            1,
+          ),
+        ),
+      ),
+    ],
+  },
+  {
+    id: 'jacobian-missing-temperature',
+    step: 'jacobian',
+    name: 'Factor 1/T of the temperature missing',
+    wrongForm: 'J = \\operatorname{diag}(a) - a a^{\\top}',
+    rightForm: 'J = \\frac{1}{T}\\bigl(\\operatorname{diag}(a) - a a^{\\top}\\bigr)',
+    seen: 2,
+    forms: [byFactor('jacobian.factor', (s) => (s.temperature === 1 || s.keyWidth !== null ? null : 1))],
+  },
+];
+
+/** Per-sample normalisers 1/Σe^z, from the logits or from what the text gives beside them. */
+function inverseSums(z: Numbers | undefined, s: Setting, which: number): Numbers | null {
+  if (which === 0) return z === undefined ? null : sumsOfExponentials(z, s.classes).map((x) => 1 / x);
+  const given = s.perSample[which - 1];
+  return given?.length === s.samples ? given : null;
+}
+
+function sumsOfExponentials(z: Numbers, classes: number): Numbers {
+  return sumRows(z.map(Math.exp), classes);
+}
+
+/** `Σ_j e^{z_i z_j} / (Σe^z)²` of every element, over all j or over the others only. */
+function sumsOfProducts(z: Numbers, classes: number, others: boolean): Numbers {
+  const sums = sumsOfExponentials(z, classes);
+  return z.map((x, at) => {
+    const base = at - (at % classes);
+    let total = 0;
+    for (let k = 0; k < classes; k++)
+      if (!others || base + k !== at) total += Math.exp(x * (z[base + k] ?? NaN));
+    return total / (sums[base / classes] ?? NaN) ** 2;
+  });
+}

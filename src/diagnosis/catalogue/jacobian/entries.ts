@@ -1,0 +1,163 @@
+import { byRow, foldRows, outerOf, sumRows, times, type Numbers } from '../../elementwise';
+import type { Setting } from '../../setting';
+import { byStructure, type Mistake } from '../mistake';
+import { isBatch } from '../rules';
+
+/** Wrong entries of a Jacobian. */
+export const jacobianEntryMistakes: readonly Mistake[] = [
+  {
+    id: 'jacobian-diagonal-only',
+    step: 'jacobian',
+    name: 'Only the diagonal of the Jacobian',
+    wrongForm: '\\frac{\\partial E}{\\partial z} = g \\circ a \\circ (1 - a)',
+    rightForm: '\\frac{\\partial E}{\\partial z} = a \\circ (g - \\langle g, a \\rangle)',
+    seen: 45,
+    forms: [
+      byStructure(slopes, (g, p) => times(g, slopes(p))),
+      byStructure((p, _, s) => onDiagonal(slopes(p), s.classes), undefined, 1),
+    ],
+  },
+  {
+    id: 'jacobian-off-diagonal-sign',
+    step: 'jacobian',
+    name: 'Sign of the off-diagonal entries',
+    wrongForm: 'J_{ij} = +a_i a_j\\quad (i \\ne j)',
+    rightForm: 'J_{ij} = -a_i a_j\\quad (i \\ne j)',
+    seen: 2,
+    forms: [
+      byStructure(
+        (p, _, s) => outerOf(p, s.classes, (x, y, same) => (same ? x * (1 - x) : x * y)),
+        (g, p, _, s) => combine(g, p, s, (gp, x, sum) => x * sum + gp * (1 - 2 * x)),
+      ),
+    ],
+  },
+  {
+    id: 'jacobian-delta-omitted',
+    step: 'jacobian',
+    name: 'Kronecker delta left out',
+    wrongForm: 'J_{ij} = a_i (1 - a_j)',
+    rightForm: 'J_{ij} = a_i (\\delta_{ij} - a_j)',
+    seen: 1,
+    forms: [
+      byStructure(
+        (p, _, s) => outerOf(p, s.classes, (x, y) => x * (1 - y)),
+        (g, p, _, s) => combine(g, p, s, (_gp, x, sum) => sum * (1 - x)),
+      ),
+    ],
+  },
+  {
+    id: 'jacobian-kronecker-product-for-delta',
+    step: 'jacobian',
+    name: 'Kronecker product in place of the Kronecker delta',
+    wrongForm: 'J = a \\,(a \\otimes a - a)',
+    rightForm: 'J_{ij} = a_i (\\delta_{ij} - a_j)',
+    seen: 1,
+    forms: [
+      byStructure((p, _, s) => outerOf(p, s.classes, (x, y) => x * (x * y - y))),
+      byStructure(
+        (p, { z }, s) => {
+          if (z?.length !== p.length) return null;
+          const kron = outerOf(z, s.classes, (x, y) => x * y);
+          const rows = outerOf(p, s.classes, (x) => x);
+          const columns = outerOf(p, s.classes, (_, y) => y);
+          return kron.map((x, at) => (rows[at] ?? NaN) * (x - (columns[at] ?? NaN)));
+        },
+        undefined,
+        1,
+      ),
+    ],
+  },
+  {
+    id: 'jacobian-diagonal-overwritten',
+    step: 'jacobian',
+    name: 'Diagonal overwritten',
+    wrongForm: 'J = -a a^{\\top}',
+    rightForm: 'J = \\operatorname{diag}(a) - a a^{\\top}',
+    seen: 1,
+    forms: [
+      byStructure(
+        (p, _, s) => outerOf(p, s.classes, (x, y) => -x * y),
+        (g, p, _, s) => combine(g, p, s, (_gp, x, sum) => -x * sum),
+      ),
+    ],
+  },
+  {
+    id: 'jacobian-inner-product-for-outer',
+    step: 'jacobian',
+    name: 'Inner product in place of the outer product',
+    wrongForm: 'J = \\operatorname{diag}(a) - a \\cdot a',
+    rightForm: 'J = \\operatorname{diag}(a) - a a^{\\top}',
+    seen: 1,
+    forms: [
+      byStructure((p, _, s) => {
+        const squares = sumRows(times(p, p), s.classes);
+        const own = outerOf(p, s.classes, (x, __, same) => (same ? x : 0));
+        return byRow(own, squares, s.classes * s.classes, (x, square) => x - square);
+      }),
+    ],
+  },
+  {
+    id: 'jacobian-diag-of-column-vector',
+    step: 'jacobian',
+    name: 'diag extracted in place of building',
+    wrongForm: 'J_{ij} = a_0 - a_i a_j',
+    rightForm: 'J_{ij} = \\delta_{ij} a_i - a_i a_j',
+    seen: 2,
+    forms: [
+      byStructure((p, _, s) => {
+        const first = foldRows(p, s.classes, NaN, (kept, x) => (Number.isNaN(kept) ? x : kept));
+        const outer = outerOf(p, s.classes, (x, y) => -x * y);
+        return byRow(outer, first, s.classes * s.classes, (x, s0) => x + s0);
+      }),
+      byStructure(
+        (p, _, s) => (isBatch(s) && s.samples === s.classes ? diagonalLessProducts(p, s.classes) : null),
+        undefined,
+        1,
+      ),
+    ],
+  },
+  {
+    id: 'jacobian-transpose-no-op',
+    step: 'jacobian',
+    name: 'Transpose of a one-dimensional array',
+    wrongForm: 'J_{ij} = a_j (\\delta_{ij} - a_j)',
+    rightForm: 'J_{ij} = a_i (\\delta_{ij} - a_j)',
+    seen: 1,
+    forms: [byStructure((p, _, s) => outerOf(p, s.classes, (_x, y, same) => y * ((same ? 1 : 0) - y)))],
+  },
+];
+
+/** `∂a_i/∂z_i`, one for every element. */
+function slopes(p: Numbers): Numbers {
+  return p.map((x) => x * (1 - x));
+}
+
+/** One vector per sample as the diagonal of a matrix per sample. */
+function onDiagonal(vector: Numbers, classes: number): Numbers {
+  const out = new Float64Array(vector.length * classes);
+  vector.forEach((x, at) => (out[at * classes + (at % classes)] = x));
+  return out;
+}
+
+/** `f(g_j p_j, p_j, ⟨g,p⟩)` for every element. */
+function combine(
+  g: Numbers,
+  p: Numbers,
+  s: Setting,
+  f: (gp: number, p: number, sum: number) => number,
+): Numbers {
+  const weighted = times(g, p);
+  const sums = sumRows(weighted, s.classes);
+  return weighted.map((x, at) => f(x, p[at] ?? NaN, sums[Math.floor(at / s.classes)] ?? NaN));
+}
+
+/** `diag(S) - S Sᵀ` of a square batch S, the diagonal taken out and broadcast over the rows. */
+function diagonalLessProducts(p: Numbers, n: number): Numbers {
+  return new Float64Array(n * n).map((_, at) => {
+    const i = Math.floor(at / n);
+    const j = at % n;
+    let product = 0;
+    for (let k = 0; k < n; k++) product += (p[i * n + k] ?? NaN) * (p[j * n + k] ?? NaN);
+    return (p[j * n + j] ?? NaN) - product;
+  });
+}

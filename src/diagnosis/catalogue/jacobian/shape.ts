@@ -1,0 +1,115 @@
+import { softmaxJacobians } from '../../../calculus/jacobian';
+import { byRow, foldRows, times, total, zip, type Numbers } from '../../elementwise';
+import type { Setting } from '../../setting';
+import { byStructure, type Form, type Mistake } from '../mistake';
+import { isBatch } from '../rules';
+
+/** Jacobians of a wrong shape: parts of one, or one for all samples. */
+export const jacobianShapeMistakes: readonly Mistake[] = [
+  {
+    id: 'jacobian-columns-overwritten',
+    step: 'jacobian',
+    name: 'Columns overwritten: only the last survives',
+    wrongForm: 'd_i = J_{i n}',
+    rightForm: 'd_{ij} = a_i (\\delta_{ij} - a_j)',
+    seen: 4,
+    forms: [byOneRow((_, __, s) => s.classes - 1)],
+  },
+  {
+    id: 'jacobian-batch-overwritten',
+    step: 'jacobian',
+    name: "The last sample's Jacobian used for all",
+    wrongForm: 'J_n = J(a_N)',
+    rightForm: 'J_n = J(a_n)',
+    seen: 1,
+    forms: [
+      byStructure((p, _, s) => {
+        if (!isBatch(s)) return null;
+        const last = softmaxJacobians(p.slice(p.length - s.classes), s.classes);
+        const out = new Float64Array(p.length * s.classes);
+        for (let n = 0; n < s.samples; n++) out.set(last, n * last.length);
+        return out;
+      }),
+      byStructure(
+        (p, _, s) => (!isBatch(s) ? null : softmaxJacobians(p.slice(p.length - s.classes), s.classes)),
+        undefined,
+        2,
+      ),
+    ],
+  },
+  {
+    id: 'jacobian-truncated-shape',
+    step: 'jacobian',
+    name: 'Jacobian cut to the shape of the probabilities',
+    wrongForm: 'd_i = J_{i 1}',
+    rightForm: 'J \\in \\mathbb{R}^{n \\times n}',
+    seen: 1,
+    forms: [byOneRow(() => 0)],
+  },
+  {
+    id: 'jacobian-single-row',
+    step: 'jacobian',
+    name: 'One row stands for the whole Jacobian',
+    wrongForm: 'd = J_{k,:},\\ k = \\arg\\max a',
+    rightForm: 'J = \\operatorname{diag}(a) - a a^{\\top}',
+    seen: 2,
+    forms: [
+      byOneRow((p, base, s) => largestOf(p, base, s.classes)),
+      byStructure(
+        (p, _, s) => byRow(p, firstOf(p, s.classes), s.classes, (__, x) => x * (1 - x)),
+        undefined,
+        1,
+      ),
+    ],
+  },
+  {
+    id: 'jacobian-batch-flattened',
+    step: 'jacobian',
+    name: 'One Jacobian over the flattened batch',
+    wrongForm:
+      'J = \\operatorname{diag}(\\operatorname{vec} S) - \\operatorname{vec} S\\,(\\operatorname{vec} S)^{\\top}',
+    rightForm: 'J_n = \\operatorname{diag}(a_n) - a_n a_n^{\\top}',
+    seen: 4,
+    forms: [
+      byStructure(
+        (p, _, s) => (!isBatch(s) ? null : softmaxJacobians(p, p.length)),
+        (g, p, _, s) => {
+          if (!isBatch(s)) return null;
+          const sum = total(times(g, p));
+          return zip(g, p, (x, y) => y * (x - sum));
+        },
+      ),
+    ],
+  },
+];
+
+/** Row `row(base)` of every sample's Jacobian in the place of the whole. */
+function byOneRow(row: (p: Numbers, base: number, s: Setting) => number): Form {
+  const vector = (p: Numbers, s: Setting): Numbers => rowOfJacobian(p, s.classes, (base) => row(p, base, s));
+  return byStructure(
+    (p, _, s) => vector(p, s),
+    (g, p, _, s) => times(g, vector(p, s)),
+  );
+}
+
+function rowOfJacobian(p: Numbers, classes: number, row: (base: number) => number): Numbers {
+  const out = new Float64Array(p.length);
+  for (let base = 0; base < p.length; base += classes) {
+    const i = row(base);
+    const pi = p[base + i] ?? NaN;
+    for (let k = 0; k < classes; k++) out[base + k] = pi * ((k === i ? 1 : 0) - (p[base + k] ?? NaN));
+  }
+  return out;
+}
+
+/** Index of the largest entry of the row that starts at `base`. */
+function largestOf(p: Numbers, base: number, classes: number): number {
+  let best = 0;
+  for (let k = 1; k < classes; k++) if ((p[base + k] ?? NaN) > (p[base + best] ?? NaN)) best = k;
+  return best;
+}
+
+/** The first entry of every row. */
+function firstOf(p: Numbers, classes: number): Numbers {
+  return foldRows(p, classes, NaN, (kept, x) => (Number.isNaN(kept) ? x : kept));
+}

@@ -1,0 +1,114 @@
+import { lossValues } from '../../../calculus/losses';
+import { scaled, sumRows, times, zip, type Numbers } from '../../elementwise';
+import type { Values } from '../../program';
+import { byFactor, byRule, type Form, type Mistake, type Rarity } from '../mistake';
+import { crossEntropyGradient, forCrossEntropy, quotient, rightScale } from '../rules';
+
+/** Cross-entropy and its gradient with respect to the probabilities. */
+export const crossEntropyMistakes: readonly Mistake[] = [
+  {
+    id: 'sign-flipped-delta',
+    step: 'loss-gradient',
+    name: 'Sign reversed',
+    wrongForm: '\\frac{\\partial E}{\\partial z} = t - a',
+    rightForm: '\\frac{\\partial E}{\\partial z} = a - t',
+    seen: 11,
+    forms: [
+      byFactor('loss-gradient.scale', (s) => (s.loss === 'given' ? null : -s.direction * rightScale(s))),
+      byRule('delta.after', (v) => (v.d === undefined ? null : scaled(v.d, -1))),
+      byRule(
+        'loss.value',
+        forCrossEntropy((a, t, s) => {
+          const right = lossValues('cross-entropy', a, t, s.classes, s.logBase);
+          return s.direction === 1 ? scaled(right, -1) : null;
+        }),
+        1,
+      ),
+    ],
+  },
+  {
+    id: 'binary-cross-entropy-on-softmax',
+    step: 'loss-gradient',
+    name: 'Gradient of the binary cross-entropy',
+    wrongForm: 'g = -\\frac{t}{a} + \\frac{1 - t}{1 - a}',
+    rightForm: 'g = -\\frac{t}{a}',
+    seen: 12,
+    forms: [
+      byRule(
+        'loss-gradient.form',
+        crossEntropyGradient((a, t) => zip(t, a, (x, y) => quotient(-x, y) + quotient(1 - x, 1 - y))),
+      ),
+      byRule(
+        'loss.value',
+        forCrossEntropy((a, t, s) => lossValues('binary-cross-entropy', a, t, s.classes, s.logBase)),
+      ),
+    ],
+  },
+  {
+    id: 'nll-on-probabilities',
+    step: 'loss-gradient',
+    name: 'Negative log-likelihood fed with probabilities',
+    wrongForm: 'E = -a_y,\\quad g = -t',
+    rightForm: 'E = -\\log a_y,\\quad g = -\\frac{t}{a}',
+    seen: 8,
+    forms: [
+      byRule(
+        'loss-gradient.form',
+        crossEntropyGradient((_, t) => scaled(t, -1)),
+      ),
+      byRule(
+        'loss.value',
+        forCrossEntropy((a, t, s) => scaled(sumRows(times(a, t), s.classes), -1)),
+      ),
+    ],
+  },
+  {
+    id: 'loss-value-used-as-gradient',
+    step: 'loss-gradient',
+    name: 'The loss itself used as its gradient',
+    wrongForm: 'g = -t \\log a',
+    rightForm: 'g = -\\frac{t}{a}',
+    seen: 1,
+    forms: [
+      byRule(
+        'loss-gradient.form',
+        crossEntropyGradient((a, t) => zip(t, a, (x, y) => (x === 0 ? 0 : -x * Math.log(y)))),
+      ),
+    ],
+  },
+  {
+    id: 'loss-gradient-wrong-operand',
+    step: 'loss-gradient',
+    name: 'Target divided by something else than the probabilities',
+    wrongForm: 'g = -\\frac{t}{z}',
+    rightForm: 'g = -\\frac{t}{a}',
+    seen: 1,
+    forms: [
+      byOperand((v) => v.z),
+      byOperand((v) => v.t, 1),
+    ],
+  },
+  {
+    id: 'loss-derivative-omitted',
+    step: 'loss-gradient',
+    name: 'Derivative of the loss left out',
+    wrongForm: '\\frac{\\partial E}{\\partial z_i} = \\frac{\\partial a_y}{\\partial z_i}',
+    rightForm: '\\frac{\\partial E}{\\partial z_i} = -\\frac{1}{a_y}\\frac{\\partial a_y}{\\partial z_i}',
+    seen: 2,
+    forms: [
+      byRule(
+        'loss-gradient.form',
+        crossEntropyGradient((_, t) => t),
+      ),
+    ],
+  },
+];
+
+/** -t divided by another buffer than the probabilities. */
+function byOperand(operand: (v: Values) => Numbers | undefined, rarity: Rarity = 0): Form {
+  const wrong = crossEntropyGradient((_, t, __, v) => {
+    const buffer = operand(v);
+    return buffer?.length === t.length ? zip(t, buffer, (x, y) => quotient(-x, y)) : null;
+  });
+  return byRule('loss-gradient.form', wrong, rarity);
+}

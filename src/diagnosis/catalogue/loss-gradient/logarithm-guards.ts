@@ -1,0 +1,87 @@
+import { minus, sumRows, zip, type Numbers } from '../../elementwise';
+import type { Rule } from '../../program';
+import { byRule, type Form, type Mistake } from '../mistake';
+import { crossEntropyGradient, forCrossEntropy, fusedDelta, onOutput, quotient } from '../rules';
+
+/** Places in a setting's list of guards. */
+const guards = Array.from({ length: 8 }, (_, which) => which);
+/** Bits of a guard that the text does not name: one of the usual ones, which few people need. */
+const unsaidBits = 6;
+
+/** The logarithm near zero, and what is done about it. */
+export const logarithmGuardMistakes: readonly Mistake[] = [
+  {
+    id: 'epsilon-changes-gradient',
+    step: 'loss-gradient',
+    name: 'A guard large enough to change the gradient',
+    wrongForm: 'g = -\\frac{t}{a + \\varepsilon}',
+    rightForm: 'g = -\\frac{t}{a}',
+    seen: 3,
+    forms: guards.flatMap(formsOfGuard),
+  },
+  {
+    id: 'log-of-zero',
+    step: 'loss',
+    name: 'Logarithm of zero',
+    wrongForm: 'E = -t \\log 0',
+    rightForm: 'E = -\\sum_k t_k \\bigl(z_k - \\log \\sum_j e^{z_j}\\bigr)',
+    seen: 2,
+    forms: [
+      byRule(
+        'loss.value',
+        elementLosses((t, a) => -t * Math.log(a)),
+      ),
+      byRule(
+        'loss.value',
+        elementLosses((t, a) => (t === 0 ? 0 : -t * Math.log(Math.fround(a)))),
+        1,
+      ),
+      byRule(
+        'loss-gradient.form',
+        crossEntropyGradient((a, t) => zip(t, a, (x, y) => -x / y)),
+        1,
+      ),
+    ],
+  },
+];
+
+/** The ways in which one guard changes a gradient: `a + ε`, `clip(a)` in dE/da, in all that follows, or in `a - t`. */
+function formsOfGuard(which: number): Form[] {
+  const guarded = (f: (e: number) => Rule): Rule => {
+    return (v, s) => {
+      const e = s.epsilons[which];
+      return e === undefined ? null : f(e)(v, s);
+    };
+  };
+  const forms = [
+    byRule(
+      'loss-gradient.form',
+      guarded((e) => crossEntropyGradient((a, t) => zip(t, a, (x, y) => quotient(-x, y + e)))),
+    ),
+    byRule(
+      'loss-gradient.form',
+      guarded((e) => crossEntropyGradient((a, t) => zip(t, clipped(a, e), (x, y) => quotient(-x, y)))),
+      1,
+    ),
+    byRule(
+      'softmax.output',
+      guarded((e) => onOutput((a) => clipped(a, e))),
+      1,
+    ),
+    byRule(
+      'chain.product',
+      guarded((e) => fusedDelta((a, t, s) => (which < s.epsilonsSaid ? minus(clipped(a, e), t) : null))),
+      1,
+    ),
+  ];
+  return forms.map((form) => ({ ...form, guess: (s) => (which < s.epsilonsSaid ? 0 : unsaidBits) }));
+}
+
+function clipped(a: Numbers, e: number): Numbers {
+  return a.map((x) => Math.min(Math.max(x, e), 1 - e));
+}
+
+/** A loss per sample from its elements as they come. */
+function elementLosses(each: (t: number, a: number) => number): Rule {
+  return forCrossEntropy((a, t, s) => sumRows(zip(t, a, each), s.classes));
+}

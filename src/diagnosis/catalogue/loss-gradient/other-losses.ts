@@ -1,0 +1,101 @@
+import { lossValues } from '../../../calculus/losses';
+import { minus, scaled, type Numbers } from '../../elementwise';
+import type { Rule, Values } from '../../program';
+import type { Setting } from '../../setting';
+import { byFactor, byRule, type Mistake } from '../mistake';
+import { batchScale, forCrossEntropy, fromBoth, isSquared, rightScale } from '../rules';
+
+/** Loss and gradient that do not belong together: another loss, another factor, another logarithm. */
+export const otherLossMistakes: readonly Mistake[] = [
+  {
+    id: 'fused-shortcut-with-other-loss',
+    step: 'fused-shortcut',
+    name: 'Fused shortcut for a loss that is not cross-entropy',
+    wrongForm: '\\frac{\\partial E}{\\partial z} = a - t',
+    rightForm: '\\frac{\\partial E}{\\partial z} = J\\,\\frac{\\partial E}{\\partial a}',
+    seen: 5,
+    forms: [
+      byRule(
+        'chain.product',
+        otherThanCrossEntropy((a, t, s) => scaled(minus(a, t), s.direction / s.temperature)),
+      ),
+      byRule(
+        'chain.product',
+        otherThanCrossEntropy((_, __, s, v) => (v.g === undefined ? null : scaled(v.g, 1 / s.temperature))),
+      ),
+    ],
+  },
+  {
+    id: 'factor-of-two',
+    step: 'loss-gradient',
+    name: 'A factor of two too much or too little',
+    wrongForm: '\\frac{\\partial E}{\\partial z} = 2 (a - t)',
+    rightForm: '\\frac{\\partial E}{\\partial z} = a - t',
+    seen: 2,
+    forms: [
+      byFactor('loss-gradient.scale', (s) => (s.loss === 'given' ? null : 2 * s.direction * rightScale(s))),
+      byFactor('loss-gradient.scale', (s) => (s.loss === 'given' ? null : 0.5 * s.direction * rightScale(s))),
+      byFactor('batch.scale', (s) => 2 * batchScale(s), 1),
+      byFactor('batch.scale', (s) => 0.5 * batchScale(s), 1),
+    ],
+  },
+  {
+    id: 'log-base-mismatch',
+    step: 'loss-gradient',
+    name: 'Logarithm of another base than the gradient assumes',
+    wrongForm: '\\frac{\\partial E}{\\partial z} = a - t\\ \\text{for}\\ E = -\\sum t \\log_b a',
+    rightForm: '\\frac{\\partial E}{\\partial z} = \\frac{a - t}{\\ln b}',
+    seen: 5,
+    forms: [
+      byFactor('loss-gradient.scale', (s) =>
+        s.logBase === Math.E ? null : Math.log(s.logBase) * rightScale(s) * s.direction,
+      ),
+      ...[2, 10].flatMap((base) => [
+        byFactor(
+          'loss-gradient.scale',
+          (s) => (isNatural(s) ? (rightScale(s) * s.direction) / Math.log(base) : null),
+          1,
+        ),
+        byRule('loss.value', crossEntropyIn(base), 1),
+      ]),
+    ],
+  },
+  {
+    id: 'focal-loss-gradient-incomplete',
+    step: 'loss-gradient',
+    name: 'Modulating factor of the focal loss not differentiated',
+    wrongForm: '(1 - a_y)^{\\gamma} (a - t)',
+    rightForm: '(1 - a_y)^{\\gamma - 1}\\bigl[(1 - a_y) - \\gamma a_y \\log a_y\\bigr](a - t)',
+    seen: 2,
+    forms: [],
+  },
+  {
+    id: 'distillation-temperature-scale',
+    step: 'loss-gradient',
+    name: 'Factor T² of distillation missing',
+    wrongForm: '\\frac{\\partial E}{\\partial z} = \\frac{p - q}{T}',
+    rightForm: '\\frac{\\partial E}{\\partial z} = T\\,(p - q)',
+    seen: 3,
+    forms: [
+      byFactor('loss-gradient.scale', (s) =>
+        s.loss === 'distillation' ? (s.direction * rightScale(s)) / s.temperature ** 2 : null,
+      ),
+    ],
+  },
+];
+
+/** True for cross-entropy whose logarithm is not said to be another one. */
+function isNatural(s: Setting): boolean {
+  return s.logBase === Math.E && s.loss === 'cross-entropy';
+}
+
+function crossEntropyIn(base: number): Rule {
+  return forCrossEntropy((a, t, s) =>
+    s.logBase === base ? null : lossValues('cross-entropy', a, t, s.classes, base),
+  );
+}
+
+/** A wrong dE/dz that is right for cross-entropy, where the loss is another one. */
+function otherThanCrossEntropy(f: (a: Numbers, t: Numbers, s: Setting, v: Values) => Numbers | null): Rule {
+  return fromBoth((a, t, s, v) => (isSquared(s) || s.loss === 'binary-cross-entropy' ? f(a, t, s, v) : null));
+}

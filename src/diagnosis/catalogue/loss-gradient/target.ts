@@ -1,0 +1,235 @@
+import { lossValues } from '../../../calculus/losses';
+import { smoothLabels } from '../../../calculus/targets';
+import { byRow, foldRows, minus, type Numbers } from '../../elementwise';
+import { copyOf, oneHotRows, rightLossGradient, type Rule } from '../../program';
+import type { Setting } from '../../setting';
+import { byRule, type Mistake } from '../mistake';
+import {
+  crossEntropyGradient,
+  forCrossEntropy,
+  fusedDelta,
+  ignoresSome,
+  isHard,
+  setWeighted,
+} from '../rules';
+
+/** Ways to spread a smoothing of ε over `n` classes that lose or add mass: what the true class gets, and each other. */
+const spreads: readonly ((epsilon: number, n: number) => readonly [number, number])[] = [
+  (e, n) => [1 - e + 1 / n, 1 / n],
+  (e, n) => [1 - e, (1 - e) / n],
+  (e, n) => [1 - e + (1 - e) / n, (1 - e) / n],
+  (e, n) => [1 - e / n, e / n],
+  (e, n) => [1 - e / n, e / (n - 1)],
+  (e, n) => [1 - e, e / n],
+  (e, n) => [1 + e / n, e / n],
+  (e) => [1 - e, 0],
+  (e) => [1, e],
+];
+type Spread = (typeof spreads)[number];
+
+/** Where a class is moved to among `n`: by one around the end, or to the reversed order. */
+const moves: readonly ((k: number, n: number) => number)[] = [
+  (k, n) => (k + 1) % n,
+  (k, n) => (k + n - 1) % n,
+  (k, n) => n - 1 - k,
+];
+
+/** A target made from class numbers, or another one than the target that stands in the text. */
+export const targetMistakes: readonly Mistake[] = [
+  {
+    id: 'label-smoothing-mass',
+    step: 'target',
+    name: 'Smoothed target with the wrong mass',
+    wrongForm: "t' = (1 - \\varepsilon)\\,t + \\frac{1}{C}",
+    rightForm: "t' = (1 - \\varepsilon)\\,t + \\frac{\\varepsilon}{C}",
+    seen: 3,
+    forms: [
+      ...spreads.flatMap((spread, i) => [
+        byRule(
+          'target',
+          onLabels((hot, s) => spreadOver(hot, s, spread)),
+          i === 0 ? 0 : 1,
+        ),
+        byRule(
+          'loss-gradient.form',
+          instead((t, s) => respread(t, s, spread)),
+          i === 0 ? 0 : 1,
+        ),
+      ]),
+    ],
+  },
+  {
+    id: 'target-not-distribution',
+    step: 'fused-shortcut',
+    name: 'Fused shortcut with a target that does not sum to one',
+    wrongForm: '\\frac{\\partial E}{\\partial z} = a - t',
+    rightForm: '\\frac{\\partial E}{\\partial z} = a \\sum_k t_k - t',
+    seen: 5,
+    forms: [
+      byRule(
+        'chain.product',
+        fusedDelta((a, t, s) => (s.targetSum === 'scale' && !ignoresSome(s) ? minus(a, t) : null)),
+      ),
+    ],
+  },
+  {
+    id: 'target-index-mismatch',
+    step: 'target',
+    name: 'Class numbers off by one',
+    wrongForm: 't = \\operatorname{onehot}(y),\\ y \\in 1..C',
+    rightForm: 't = \\operatorname{onehot}(y - 1)',
+    seen: 1,
+    forms: [
+      byRule('target', (_, s) => shiftedLabels(s, 0)),
+      byRule('target', (_, s) => shiftedLabels(s, -1)),
+      byRule('target', (_, s) => shiftedLabels(s, 1)),
+      ...moves.flatMap((move) => [
+        byRule(
+          'target',
+          onLabels((hot, s) => moved(hot, s, move)),
+          1,
+        ),
+        byRule(
+          'loss-gradient.form',
+          instead((t, s) => moved(t, s, move)),
+          1,
+        ),
+      ]),
+      // The class number itself is subtracted, from every class.
+      byRule(
+        'chain.product',
+        fusedDelta((a, _, s) => lessLabels(a, s)),
+        1,
+      ),
+    ],
+  },
+  {
+    id: 'one-hot-subtracted-from-all-rows',
+    step: 'fused-shortcut',
+    name: 'One-hot subtracted from every row',
+    wrongForm: 'a_{nk} - 1\\ \\text{for all}\\ n,\\ k \\in \\{y_1, \\dots, y_N\\}',
+    rightForm: 'a_{n y_n} - 1',
+    seen: 2,
+    forms: [
+      byRule(
+        'chain.product',
+        fusedDelta((a, t, s) => (s.samples > 1 && isHard(t) ? lessAnyTarget(a, t, s) : null)),
+      ),
+    ],
+  },
+  {
+    id: 'soft-target-weight-dropped',
+    step: 'loss-gradient',
+    name: 'Soft target treated as a hard one',
+    wrongForm: 'E = -\\sum_{t_k \\ne 0} \\log a_k',
+    rightForm: 'E = -\\sum_k t_k \\log a_k',
+    seen: 10,
+    forms: [
+      byRule(
+        'loss-gradient.form',
+        crossEntropyGradient((a, t, _, v) =>
+          setWeighted(
+            v,
+            t.map((x) => (x === 0 ? 0 : -1)),
+            a,
+          ),
+        ),
+      ),
+      byRule(
+        'loss-gradient.form',
+        crossEntropyGradient((a, t, s, v) => {
+          const most = foldRows(t, s.classes, -Infinity, Math.max);
+          return setWeighted(
+            v,
+            byRow(t, most, s.classes, (x, top) => (x === top ? -1 : 0)),
+            a,
+          );
+        }),
+        1,
+      ),
+      byRule(
+        'loss.value',
+        forCrossEntropy((a, t, s) =>
+          lossValues(
+            'cross-entropy',
+            a,
+            t.map((x) => (x === 0 ? 0 : 1)),
+            s.classes,
+            s.logBase,
+          ),
+        ),
+      ),
+    ],
+  },
+];
+
+/** From the one-hot rows of the labels, where these are given and no target is. */
+function onLabels(f: (hot: Numbers, s: Setting) => Numbers | null): Rule {
+  return (v, s) => {
+    const hot = v.t ?? (s.labels === null ? null : oneHotRows(s.labels, s.classes));
+    return hot === null ? null : f(hot, s);
+  };
+}
+
+/** The right dE/da of another target than the one that stands in the text. */
+function instead(f: (t: Numbers, s: Setting) => Numbers | null): Rule {
+  return (v, s) => {
+    const t = v.t === undefined || v.a === undefined ? null : f(v.t, s);
+    if (t === null) return null;
+    const other = copyOf(v);
+    other.t = t;
+    const g = rightLossGradient(other, s);
+    v.weighted = other.weighted;
+    v.unitSum = other.unitSum;
+    return g;
+  };
+}
+
+function spreadOver(hot: Numbers, s: Setting, spread: Spread): Numbers | null {
+  if (s.smoothing === 0) return null;
+  const [on, off] = spread(s.smoothing, s.classes);
+  return hot.map((x) => (x === 1 ? on : off));
+}
+
+/** The same for a target that has been smoothed rightly. */
+function respread(t: Numbers, s: Setting, spread: Spread): Numbers | null {
+  if (s.smoothing === 0) return null;
+  const hot = t.map((x) => Math.round((x - s.smoothing / s.classes) / (1 - s.smoothing)));
+  const smooth = smoothLabels(hot, s.classes, s.smoothing);
+  return smooth.every((x, i) => Math.abs(x - (t[i] ?? NaN)) < 1e-9) ? spreadOver(hot, s, spread) : null;
+}
+
+/** The target made from class numbers that are off by `shift`; rows of classes that do not exist are zero. */
+function shiftedLabels(s: Setting, shift: number): Numbers | null {
+  if (s.writtenLabels === null) return null;
+  const out = new Float64Array(s.samples * s.classes);
+  s.writtenLabels.forEach((label, n) => {
+    const k = label + shift;
+    if (k >= 0 && k < s.classes) out[n * s.classes + k] = 1;
+  });
+  return out;
+}
+
+/** Every one-hot row with its class moved. */
+function moved(t: Numbers, s: Setting, move: (k: number, n: number) => number): Numbers | null {
+  if (!isHard(t)) return null;
+  const out = new Float64Array(t.length);
+  t.forEach((x, at) => {
+    const k = at % s.classes;
+    out[at - k + move(k, s.classes)] = x;
+  });
+  return out;
+}
+
+function lessLabels(a: Numbers, { writtenLabels, classes }: Setting): Numbers | null {
+  return writtenLabels === null
+    ? null
+    : byRow(a, Float64Array.from(writtenLabels), classes, (x, label) => x - label);
+}
+
+/** Every row less the ones of all targets together. */
+function lessAnyTarget(a: Numbers, t: Numbers, s: Setting): Numbers {
+  const any = new Float64Array(s.classes);
+  t.forEach((x, at) => (any[at % s.classes] = Math.max(any[at % s.classes] ?? 0, x)));
+  return byRow(a, a, s.classes, (x, _, k) => x - (any[k] ?? 0));
+}

@@ -1,0 +1,94 @@
+import { columnsOf } from '../../../calculus/lanes';
+import { logSoftmax, softmax } from '../../../calculus/softmax';
+import { maxRows, scaled, sumRows, total, type Numbers } from '../../elementwise';
+import type { Setting } from '../../setting';
+import { byRule, type Mistake } from '../mistake';
+import { isBatch, onOperand } from '../rules';
+
+/** Softmax over the wrong axis, or with the right axis and a wrong broadcast. */
+export const softmaxAxisMistakes: readonly Mistake[] = [
+  {
+    id: 'softmax-wrong-axis',
+    step: 'softmax',
+    name: 'Softmax over the wrong axis',
+    wrongForm: 'a_{nk} = \\frac{e^{z_{nk}}}{\\sum_{m} e^{z_{mk}}}',
+    rightForm: 'a_{nk} = \\frac{e^{z_{nk}}}{\\sum_{j} e^{z_{nj}}}',
+    seen: 17,
+    forms: [
+      byRule(
+        'softmax.normalisation',
+        onOperand((u, s) => (isBatch(s) ? softmax(u, columnsOf(s.classes, s.samples)) : null)),
+      ),
+      byRule(
+        'log',
+        onOperand((u, s) => (isBatch(s) ? logSoftmax(u, columnsOf(s.classes, s.samples)) : null)),
+      ),
+    ],
+  },
+  {
+    id: 'softmax-global-normalisation',
+    step: 'softmax',
+    name: 'One normaliser for the whole batch',
+    wrongForm: 'a_{nk} = \\frac{e^{z_{nk}}}{\\sum_{m,j} e^{z_{mj}}}',
+    rightForm: 'a_{nk} = \\frac{e^{z_{nk}}}{\\sum_{j} e^{z_{nj}}}',
+    seen: 8,
+    forms: [
+      byRule(
+        'softmax.normalisation',
+        onOperand((u, s) => (isBatch(s) ? scaled(u.map(Math.exp), 1 / total(u.map(Math.exp))) : null)),
+      ),
+    ],
+  },
+  {
+    id: 'softmax-normaliser-broadcast',
+    step: 'softmax',
+    name: 'Normalisers broadcast along the wrong direction',
+    wrongForm: 'a_{nk} = \\frac{e^{z_{nk}}}{\\sum_{j} e^{z_{kj}}}',
+    rightForm: 'a_{nk} = \\frac{e^{z_{nk}}}{\\sum_{j} e^{z_{nj}}}',
+    seen: 5,
+    forms: [byRule('softmax.normalisation', onOperand(broadcastSums))],
+  },
+  {
+    id: 'max-subtraction-wrong-axis',
+    step: 'softmax',
+    name: 'Maximum subtracted along the wrong axis',
+    wrongForm: 'a_n = \\operatorname{softmax}(z_n - m),\\quad m_k = \\max_n z_{nk}',
+    rightForm: 'a_n = \\operatorname{softmax}(z_n - \\max_k z_{nk})',
+    seen: 5,
+    forms: [
+      byRule(
+        'softmax.normalisation',
+        onOperand((u, s) => (isBatch(s) ? shiftedByClass(u, maxColumns(u, s.classes), s) : null)),
+      ),
+      byRule(
+        'softmax.normalisation',
+        onOperand((u, s) => (square(s) ? shiftedByClass(u, maxRows(u, s.classes), s) : null)),
+        1,
+      ),
+    ],
+  },
+];
+
+/** True where a broadcast along the wrong direction goes unnoticed. */
+const square = (s: Setting): boolean => isBatch(s) && s.samples === s.classes;
+
+/** Row sums of the exponentials; those of row `column` stand where those of row `row` are due. */
+function broadcastSums(u: Numbers, s: Setting): Numbers | null {
+  if (!square(s)) return null;
+  const e = u.map(Math.exp);
+  const sums = sumRows(e, s.classes);
+  return e.map((x, at) => x / (sums[at % s.classes] ?? NaN));
+}
+
+/** Softmax of every row after a shift by `shifts[k]` of class k. */
+function shiftedByClass(u: Numbers, shifts: Numbers, s: Setting): Numbers {
+  const shifted = u.map((x, at) => x - (shifts[at % s.classes] ?? NaN));
+  return softmax(shifted, s.lanes);
+}
+
+/** The largest operand of every class over the samples. */
+function maxColumns(u: Numbers, classes: number): Numbers {
+  const most = new Float64Array(classes).fill(-Infinity);
+  u.forEach((x, at) => (most[at % classes] = Math.max(most[at % classes] ?? NaN, x)));
+  return most;
+}

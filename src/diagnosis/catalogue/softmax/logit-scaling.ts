@@ -1,0 +1,85 @@
+import { softmax } from '../../../calculus/softmax';
+import { scaled, times, type Numbers } from '../../elementwise';
+import type { Setting } from '../../setting';
+import { byRule, type Mistake } from '../mistake';
+import { onLogits, onOutput } from '../rules';
+
+/** A rule for a temperature; the root of the width of the keys has mistakes of its own. */
+const tempered =
+  (f: (z: Numbers, temperature: number, s: Setting) => Numbers) =>
+  (z: Numbers, s: Setting): Numbers | null =>
+    s.temperature === 1 || s.keyWidth !== null ? null : f(z, s.temperature, s);
+
+/** A rule for the row of an attention whose keys have a known width. */
+const attended =
+  (f: (z: Numbers, keyWidth: number, s: Setting) => Numbers) =>
+  (z: Numbers, s: Setting): Numbers | null =>
+    s.keyWidth === null ? null : f(z, s.keyWidth, s);
+
+/** What scales or hides logits: temperature, class weights, a mask, the width of attention's keys. */
+export const logitScalingMistakes: readonly Mistake[] = [
+  {
+    id: 'temperature-misapplied',
+    step: 'softmax',
+    name: 'Temperature misapplied',
+    wrongForm: 'a = \\operatorname{softmax}(z T)\\ \\text{or}\\ \\operatorname{softmax}(z / T^2)',
+    rightForm: 'a = \\operatorname{softmax}(z / T)',
+    seen: 5,
+    forms: [
+      byRule('softmax.operand', onLogits(tempered((z, T) => scaled(z, T)))),
+      byRule('softmax.operand', onLogits(tempered((z, T) => scaled(z, 1 / (T * T))))),
+      // After the exponential it cancels; left out looks the same.
+      byRule('softmax.operand', onLogits(tempered((z) => z))),
+      byRule('softmax.output', onOutput(tempered((a, T) => scaled(a, 1 / T))), 1),
+      byRule('softmax.normalisation', onLogits(tempered((z, T, s) => scaled(softmax(z, s.lanes), 1 / T))), 1),
+    ],
+  },
+  {
+    id: 'class-weights-on-logits',
+    step: 'softmax',
+    name: 'Class weights multiply the logits',
+    wrongForm: 'a = \\operatorname{softmax}(w \\circ z)',
+    rightForm: 'E = w_y \\cdot \\bigl(-\\log \\operatorname{softmax}(z)_y\\bigr)',
+    seen: 1,
+    forms: [
+      byRule(
+        'softmax.operand',
+        onLogits((z, s) => {
+          const w = s.classWeights;
+          return w === null ? null : z.map((x, at) => (x * (w[at % s.classes] ?? NaN)) / s.temperature);
+        }),
+      ),
+    ],
+  },
+  {
+    id: 'mask-after-softmax',
+    step: 'softmax',
+    name: 'Mask applied after softmax, not renormalised',
+    wrongForm: 'a = m \\circ \\operatorname{softmax}(z)',
+    rightForm: 'a = \\operatorname{softmax}(z + \\log m)',
+    seen: 1,
+    forms: [
+      byRule(
+        'softmax.normalisation',
+        onLogits((z, s) => (s.mask === null ? null : times(softmax(z, s.lanes, s.temperature), s.mask))),
+      ),
+    ],
+  },
+  {
+    id: 'attention-scale-misplaced',
+    step: 'softmax',
+    name: 'Attention scale misplaced',
+    wrongForm: 'a = \\operatorname{softmax}(q K^{\\top}) / \\sqrt{d}',
+    rightForm: 'a = \\operatorname{softmax}(q K^{\\top} / \\sqrt{d})',
+    seen: 3,
+    forms: [
+      byRule(
+        'softmax.normalisation',
+        onLogits(attended((z, d, s) => scaled(softmax(z, s.lanes), 1 / Math.sqrt(d)))),
+      ),
+      byRule('softmax.operand', onLogits(attended((z) => z))),
+      byRule('softmax.output', onOutput(attended((a, d) => scaled(a, 1 / Math.sqrt(d)))), 1),
+      byRule('softmax.operand', onLogits(attended((z, d) => scaled(z, 1 / d))), 1),
+    ],
+  },
+];

@@ -1,0 +1,103 @@
+import { softmax } from '../../../calculus/softmax';
+import { byRow, maxRows, sumRows, type Numbers } from '../../elementwise';
+import type { Setting } from '../../setting';
+import { byRule, type Mistake } from '../mistake';
+import { isBatch, onLogits, onOperand } from '../rules';
+
+/** What libraries add to a sum that may be zero. */
+const usualGuard = 1e-16;
+
+/** The shift by the maximum: left out, over the whole batch, or done otherwise. */
+export const softmaxStabilityMistakes: readonly Mistake[] = [
+  {
+    id: 'shift-replaces-logits',
+    step: 'softmax',
+    name: 'The maximum replaces the logits',
+    wrongForm: 'a = \\operatorname{softmax}(\\max z)',
+    rightForm: 'a = \\operatorname{softmax}(z - \\max z)',
+    seen: 1,
+    forms: [
+      byRule(
+        'softmax.normalisation',
+        onOperand((u, s) => new Float64Array(u.length).fill(1 / s.classes)),
+      ),
+    ],
+  },
+  {
+    id: 'softmax-underflow',
+    step: 'softmax',
+    name: 'Shift by the maximum of the whole batch',
+    wrongForm: 'a_{nk} = \\frac{e^{z_{nk} - \\max_{m,j} z_{mj}}}{\\sum_j e^{z_{nj} - \\max_{m,j} z_{mj}}}',
+    rightForm: 'a_{nk} = \\frac{e^{z_{nk} - \\max_j z_{nj}}}{\\sum_j e^{z_{nj} - \\max_j z_{nj}}}',
+    seen: 4,
+    forms: [
+      byRule(
+        'softmax.normalisation',
+        onOperand((u, s) => (isBatch(s) ? normalised(belowLargest(u), s, u, false) : null)),
+      ),
+      byRule(
+        'softmax.normalisation',
+        onOperand((u, s) => (isBatch(s) ? normalised(belowLargest(u), s, u, true, usualGuard) : null)),
+        1,
+      ),
+    ],
+  },
+  {
+    id: 'softmax-overflow',
+    step: 'softmax',
+    name: 'Overflow of the exponentials',
+    wrongForm: 'a_k = \\frac{e^{z_k}}{\\sum_j e^{z_j}}\\ \\text{in floating point}',
+    rightForm: 'a_k = \\frac{e^{z_k - \\max z}}{\\sum_j e^{z_j - \\max z}}',
+    seen: 12,
+    forms: [
+      ...[false, true].flatMap((single) => [
+        byRule(
+          'softmax.normalisation',
+          onOperand((u, s) => normalised(u, s, u, single)),
+        ),
+        byRule(
+          'softmax.normalisation',
+          onOperand((u, s) => normalised(aboveLargest(u, s.classes), s, u, single)),
+          1,
+        ),
+      ]),
+    ],
+  },
+  {
+    id: 'logits-divided-by-max',
+    step: 'softmax',
+    name: 'Logits divided by their maximum',
+    wrongForm: 'a = \\operatorname{softmax}(z / \\max z)',
+    rightForm: 'a = \\operatorname{softmax}(z - \\max z)',
+    seen: 1,
+    forms: [
+      byRule(
+        'softmax.operand',
+        onLogits((z, s) => byRow(z, maxRows(z, s.classes), s.classes, (x, most) => x / most / s.temperature)),
+      ),
+    ],
+  },
+];
+
+/** Exponentials divided by their row sums and a guard, in double or single precision; null where nothing got lost. */
+function normalised(exponents: Numbers, s: Setting, u: Numbers, single: boolean, guard = 0): Numbers | null {
+  const kept = (x: number): number => (single ? Math.fround(x) : x);
+  const e = exponents.map((x) => kept(Math.exp(kept(x))));
+  const sums = sumRows(e, s.classes).map(kept);
+  const wrong = byRow(e, sums, s.classes, (x, sum) => x / (sum + guard));
+  const right = softmax(u, s.lanes);
+  // What rounding alone changes is no mistake: a nan has to show, an infinity, or a zero that is none.
+  const lost = wrong.some((x, i) => !Number.isFinite(x) || (x === 0 && (right[i] ?? 0) > 1e-12));
+  return lost ? wrong : null;
+}
+
+/** Operands less the largest of the whole batch. */
+function belowLargest(u: Numbers): Numbers {
+  const most = u.reduce((x, y) => Math.max(x, y), -Infinity);
+  return u.map((x) => x - most);
+}
+
+/** Operands plus the largest of their sample. */
+function aboveLargest(u: Numbers, classes: number): Numbers {
+  return byRow(u, maxRows(u, classes), classes, (x, most) => x + most);
+}
