@@ -75,5 +75,7 @@ export function isAssigned(text: string, at: number): boolean {
   let i = at - 1;
   while (i >= 0 && at - i < 100 && isBlank(text.charCodeAt(i))) i--;
   const sign = text.charAt(i);
-  return sign === '=' || sign === ':' || /^(?:<-|=>|->)$/.test(text.slice(i - 1, i + 1));
+  const signs = text.slice(i - 1, i + 1);
+  if (sign === '=') return !/^[=!<>+*/&|^%~-]=$/.test(signs);
+  return sign === ':' || /^(?:<-|=>|->)$/.test(signs);
 }

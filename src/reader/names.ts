@@ -13,7 +13,7 @@ export interface LeftSide {
 
 /** The sign that gives a name its value, at the end of what stands before the array. */
 const ASSIGNS =
-  /(?::=|==>|=>|<-|->|<<|=|(?<!:):|[→⇒≈≔]|\\(?:approx|simeq|equiv|coloneqq|gets|leftarrow)\b)\s*(?:&\s*)?$/;
+  /(?::=|==>|=>|<-|->|<<|=|(?<!:):|[→⇒≈≔]|\\(?:approx|simeq|equiv|coloneqq|gets|leftarrow)\b)\s*(?:[&$]\s*)?$/;
 
 /** `In [3]: z` and below it `Out[3]:`, of IPython and Wolfram. */
 const RESULT =

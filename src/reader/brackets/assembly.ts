@@ -40,7 +40,8 @@ export function assemble(source: Source, list: List, numbers: Numbers, elements:
   for (const item of items) {
     const written = text.slice(item.start, item.end);
     if (/^\.?(?:[\w$]+|\[[\d,]+\]|["'][^"']*["'])\s*(?:=>|:|=|->)(?![:=])/.test(written)) return null;
-    if (isEllipsis(written)) return values.length > 0 ? truncated(source, item) : null;
+    if (isEllipsis(written))
+      return values.some(({ reading }) => typeof reading !== 'string') ? truncated(source, item) : null;
     const repeated = /^(\S+) <repeats (\d{1,6}) times>$/.exec(written);
     const reading = readElement(source, repeated?.[1] ?? written);
     for (let k = Number(repeated?.[2] ?? 1); k > 0; k--) values.push({ item, reading });

@@ -118,6 +118,8 @@ function parseList(source: Source, at: number, opened: number[]): List {
       (parts.length === 0 || beginsAnew(text, i))
     ) {
       if (parts.length > 0) endItem();
+      // `[name](address)` of Markdown
+      if (char === '(' && lists.length > 0 && text.charAt(i - 1) === ']') throw NO_LIST;
       const list = parseList(source, i, opened);
       if (isScalar(list)) parts.push({ start: list.start, end: list.end });
       else lists.push(list);

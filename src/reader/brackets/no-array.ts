@@ -1,5 +1,6 @@
-import { isAssigned, isIdentifier, skipBlanks } from '../lexical';
-import type { Find, Source } from '../notation';
+import { isAssigned, isBlank, isIdentifier, skipBlanks } from '../lexical';
+import type { Find, Found, Source } from '../notation';
+import type { Span } from '../reading';
 
 /** Words before `(` that make an array of the numbers in it. */
 const TUPLE_MAKER =
@@ -8,8 +9,11 @@ const TUPLE_MAKER =
 const SHAPES =
   /(?:^|[^\w])(?:zeros|ones|empty|full|rand|randn|reshape|view|Size|size|shape|_size|figsize|axes|axis|dim|dims|strides|stride|eye|permute|transpose)\s*[=(:]\s*\(?$/;
 
+const SPACED_CALL =
+  /(?:^|[^\w.])(?!(?:return|in|and|or|not|is|if|elif|else|while|for|case|yield|assert|print|when|my|our|let|Vector\w*|Array|List|Seq)\b)[A-Za-z_]\w* {1,2}$/;
+
 /** `x[0]`, `f(1, 2)`, `torch.Size([2, 3])`: brackets that belong to the word before them. */
-export function isSubscriptOrCall({ text }: Source, at: number): boolean {
+export function isSubscriptOrCall({ text, language }: Source, at: number): boolean {
   const open = text.charCodeAt(at);
   const before = text.charCodeAt(at - 1);
   if (at === 0) return false;
@@ -30,6 +34,8 @@ export function isSubscriptOrCall({ text }: Source, at: number): boolean {
   const near = text.slice(Math.max(0, at - 40), at);
   if (SHAPES.test(near)) return true;
   if (open === 40) {
+    // `zeros (2, 3)` of GNU's style; in prose and print-outs a word before a tuple names it.
+    if (language.lineComments.length > 0 && language.id !== 'latex' && SPACED_CALL.test(near)) return true;
     if (!isIdentifier(before) && before !== 93 && before !== 41 && before !== 39) return false;
     // `tensor([[1, 2]])`: the brackets inside are the array, the parentheses are the call's.
     if (/\b(?:[di]?vec[234]|(?:Row)?Vector[234X]?[dfi]?)\s+\w+$/.test(near)) return false;
@@ -43,12 +49,26 @@ export function isSubscriptOrCall({ text }: Source, at: number): boolean {
   );
 }
 
+/** `dev{32,64}`, `{0,3}.txt`, `[1e58909]` of a commit, `[2.2](https://...)`: what files, commits and links are called. */
+function isPartOfWord(text: string, { start, end }: Span, { values }: Found): boolean {
+  if (isAssigned(text, start)) return false;
+  const written = text.slice(start, Math.min(end, start + 60));
+  if (values.length === 1)
+    return /^\((?:https?:|[#./])|^: ?https?:/.test(text.slice(end, end + 10)) || /\d[eE]\d{3,}/.test(written);
+  if (text.charCodeAt(start) !== 123 || !/^\{\d+(?:,\d+)+\}$/.test(written)) return false;
+  return (
+    isIdentifier(text.charCodeAt(end)) ||
+    /(?:^|[\s/.-])[\w./-]*[\w.]$/.test(text.slice(Math.max(0, start - 60), start))
+  );
+}
+
 const COUNTER = /^.\s*\d+\s*\/\s*\d+\s*.$/;
 
 /** `{3}`, `[1]` in prose, `x \\in [0, 1]`, the `(2, 3)` that `W.shape` printed: brackets around no value of anybody's. */
 export function isNoValue({ text, language }: Source, { extent, arrays }: Find): boolean {
   const array = arrays[0];
-  if (!array || array.values.length > 4) return false;
+  if (!array || isPartOfWord(text, extent, array)) return array !== undefined;
+  if (array.values.length > 4) return false;
   // `[12/300]` and `(3/10)` count.
   const counter = COUNTER.test(text.slice(extent.start, Math.min(extent.end, extent.start + 30)));
   if (!counter && !array.values.every(Number.isInteger)) return false;
@@ -64,6 +84,8 @@ export function isNoValue({ text, language }: Source, { extent, arrays }: Find):
     )
       return true;
   }
+  // `sys.version_info >= (3, 8)`
+  if (open === '(' && /(?:[=!<>]=|[<>])\s*$/.test(before)) return true;
   // `(2, 1) -> 3`: where an element of a sparse matrix stands.
   if (open === '(' && /^[ \t]*(?:->|→)[ \t]*[-+]?[\d.]/.test(text.slice(extent.end, extent.end + 12)))
     return true;
@@ -92,6 +114,14 @@ export function changedBy({ text, language }: Source, { extent, arrays }: Find):
   if (line.endsWith('.c_'))
     return { extent, arrays: [], refusals: [{ reason: 'symbolic', span, at: span, found: 'c_' }] };
   return null;
+}
+
+/** Whether a body of statements opens at `at`: `() => {`, `int main() {`, `namespace a {`. */
+export function isBody({ text }: Source, at: number): boolean {
+  if (text.charCodeAt(at) !== 123) return false;
+  let i = at - 1;
+  while (i >= 0 && at - i < 100 && isBlank(text.charCodeAt(i))) i--;
+  return i < 0 || !'=:,([{]'.includes(text.charAt(i));
 }
 
 /** `w: [[f64; 2]; 2] =`, `[h, w] = size(x)`: symbols that are given a value have none to give. */

@@ -92,7 +92,7 @@ export function readPlain(source: Source, at: number): Find | null {
       }
       counts[depth] = count;
     } else if (code === 44) {
-      if (!afterNumber && depth === leaf) return null;
+      if (!afterNumber && (depth === leaf || leaf < 0)) return null;
       if (commaPending) return null;
       if (depth === leaf) commas = true;
       commaPending = true;

@@ -40,6 +40,9 @@ export function refusal(
   const numeric = values.filter(({ reading }) => typeof reading !== 'string').length;
   const reason = failure.reading === 'pending' ? 'symbolic' : failure.reading;
   if (typeof reason !== 'string') return null;
+  const symbols = values.filter(({ reading: each }) => each === 'symbolic').length;
+  // Words of prose among which a dash, an `i` or a quoted number stands.
+  if (reason !== 'symbolic' && numeric === 0 && symbols > 0) return null;
   const at = { start: failure.item.start, end: failure.item.end };
   const written = source.text.slice(at.start, at.end);
   if (reason === 'non-numeric' && numeric === 0 && !/^["'][+-]?[\d.]+["']$/.test(written)) return null;
@@ -47,6 +50,7 @@ export function refusal(
     return null;
   // Words without quotes are strings there.
   if (source.language.id === 'yaml' && numeric === 0) return null;
+  if (reason === 'symbolic' && isProse(source, values)) return null;
   if (source.language.id === 'wolfram' && /^[ij]$/.test(written)) return null;
   return {
     reason,
@@ -54,6 +58,14 @@ export function refusal(
     found: shortened(source.text, at),
     weak: reason === 'symbolic' || (reason === 'complex' && numeric === 0 && !/\d/.test(written)),
   };
+}
+
+/** `[SV 47960]`, `[Uniform Resource Locator]`: words behind blanks, where no commas separate elements. */
+function isProse({ text }: Source, values: readonly Read[]): boolean {
+  const first = values[0]?.item;
+  const last = values.at(-1)?.item;
+  if (!first || !last || text.slice(first.start, last.end).includes(',')) return false;
+  return values.some(({ item }) => /^[A-Za-z][a-z]+$|^[A-Z]{2,}$/.test(text.slice(item.start, item.end)));
 }
 
 /** `[f64; 2]`, `[u8; 16]`, `[:, :, 1]`: types and slices hold no elements. */
@@ -87,6 +99,7 @@ export function refuseBroken(
     return null;
   let end = at;
   let digits = false;
+  if (/^\(\s*(?:\n|[^\d\s[({.+\-−])/.test(text.slice(at, at + 40))) return null;
   for (let i = at; i < Math.min(text.length, at + LONGEST_LIST); i++) {
     const char = text.charAt(i);
     if (!NUMERIC.test(char)) break;

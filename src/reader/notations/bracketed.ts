@@ -1,7 +1,14 @@
 import { assemble } from '../brackets/assembly';
 import { DEEPEST, NotAList } from '../brackets/list';
 import { listAt } from '../brackets/list-parser';
-import { changedBy, isNoValue, isSubscriptOrCall, isTarget, isTypeOrIndex } from '../brackets/no-array';
+import {
+  changedBy,
+  isBody,
+  isNoValue,
+  isSubscriptOrCall,
+  isTarget,
+  isTypeOrIndex,
+} from '../brackets/no-array';
 import { found } from '../brackets/one-array';
 import { readPlain } from '../brackets/plain-numbers';
 import { refuseBroken } from '../brackets/refusals';
@@ -63,6 +70,7 @@ function readCarefully(source: Source, at: number): Find | null {
   const shape = assemble(source, list, numbers, elements);
   if (shape === null) return null;
   if ('reason' in shape && shape.weak && !isAssigned(source.text, at)) return null;
+  if ('reason' in shape && isBody(source, at)) return null;
   if ('reason' in shape) {
     const refused: Refused = { ...shape, span };
     return { extent: span, arrays: [], refusals: [refused] };

@@ -15,6 +15,8 @@ export const call: Notation = {
   read(source, at) {
     const { text } = source;
     const before = text.charCodeAt(at - 1);
+    // There `c(1)` takes an element.
+    if (source.language.matrixRows || source.language.integerDivision) return null;
     if (isIdentifier(before) || before === 46 || before === 92) return null;
     const head = HEAD.exec(text.slice(at, at + 12));
     if (!head) return null;

@@ -117,6 +117,7 @@ function readBlock(text: string, at: number, counted: number): Block | null {
       if (!isHeader(text, at, header, labels, counted)) return null;
     }
     if (row.length !== header.length + labels) break;
+    if (labels > 0 && isStatement(text, row[labels - 1])) break;
     if (!row.slice(labels).every((cell) => isCell(text, cell))) {
       // Columns of words stand in frames whose rows are numbered.
       const first = row[0];
@@ -167,6 +168,13 @@ function isHeader(
     numbers.every((number, k) => number === first + k) &&
     labels === 1 &&
     (header[0]?.start ?? at) > at
+  );
+}
+
+/** `x = 1`: a sign stands where a label should. */
+function isStatement(text: string, label: Span | undefined): boolean {
+  return (
+    label !== undefined && /^(?:[-+*/|&]?=|:=|<-|return|[({[])$/.test(text.slice(label.start, label.end))
   );
 }
 

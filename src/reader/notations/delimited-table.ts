@@ -41,6 +41,8 @@ function readWith(source: Source, at: number, delimiter: string): Find | null {
   if (!first) return null;
   const headed = first.some((cell) => cell.end > cell.start && !isNumeric(text, cell));
   const extent = { start: at, end: line };
+  // One line of numbers in code is a list of arguments.
+  if (rows.length === 1 && source.language.lineComments.length > 0) return null;
   const body = headed ? rows.slice(1) : rows;
   if (body.length === 0 || (body.length === 1 && !headed && first.length < 3)) return null;
   // One line of words before a number is a sentence rather than a labelled row.
