@@ -1,13 +1,10 @@
 import type { Reading } from '../reader/reading';
+import { decimal, scalesIn, upstreamScalarIn } from './factors';
+import { labelsIn } from './labels';
+import { namedLosses, type NamedLosses } from './named-losses';
 
 /** What the words of a text say about its conventions. Each is evidence, none is a proof. */
-export interface Facts {
-  readonly crossEntropy: boolean;
-  readonly halfSquaredError: boolean;
-  readonly squaredError: boolean;
-  readonly meanSquaredError: boolean;
-  readonly binaryCrossEntropy: boolean;
-  readonly klDivergence: boolean;
+export interface Facts extends NamedLosses {
   readonly mean: boolean;
   readonly sum: boolean;
   readonly rows: boolean;
@@ -29,8 +26,6 @@ export interface Facts {
   readonly epsilons: readonly number[];
   /** How many of them stand in the text; the rest are those that people use. */
   readonly epsilonsSaid: number;
-  /** A loss is named, or a term of it, that is none of those that can be computed here. */
-  readonly otherLoss: boolean;
   /** The layer is a sigmoid or the like, and nothing speaks of softmax. */
   readonly otherLayer: boolean;
   /** Factors that the text ties to the loss or to its gradient: a weight, an advantage, a loss scale. */
@@ -39,113 +34,112 @@ export interface Facts {
   readonly percent: boolean;
 }
 
-const named = (reading: Reading, pattern: RegExp): number | null =>
-  reading.scalars.find(({ name }) => pattern.test(name.trim()))?.value ?? null;
+const samples =
+  '(?:(?:mini-?)?batch(?:es)?|samples?|examples?|instances?|observations?|rows|data points|N|lote?|stapel|stichproben?|beispiele?|exemples?|échantillons?|ejemplos?|muestras?)\\b';
+const unless =
+  '(?<!\\b(?:no|not|without|before|nicht|ohne|kein\\w*|vor|pas|sans|avant|sin|no|antes de)\\s(?:the\\s|an?\\s|das\\s|la\\s)?)';
+const over = '[^.\\n;=,]{0,24}?\\s(?:over|across|über|sur|sobre)\\s[^.\\n;=,/]{0,16}?';
+
+/** A mean over the samples is said of the loss; "average loss: 0.3" of a log says nothing. */
+const meanWords = new RegExp(
+  [
+    `${unless}\\b(?:mean|averag\\w*|gemittelt|mittel(?:wert)?|moyenn\\w*|media|promedi\\w*)${over}(?<![a-zé])${samples}`,
+    `reduction\\s*=\\s*['"]mean`,
+    `${unless}\\bbatch[- ]mean\\b`,
+    `${unless}\\b(?:mean|average) (?:cross[- ]?entropy |CE |nll )?loss(?!\\s*(?:[=:]|is|was|of)?\\s*[\\d.]|\\s*(?:over|of|per|in|for|this)\\s)`,
+    'loss\\s*(?:=|:|is)\\s*(?:the )?mean',
+    '(?:gradient|grad|loss|cost) of mean\\(',
+  ].join('|'),
+  'i',
+);
+
+const sumWords = new RegExp(
+  [
+    `${unless}\\b(?:sum(?:med)?|summe|(?:auf)?summiert|somme\\w*|suma\\w*)${over}(?<![a-zé])${samples}(?!\\s*(?:,|and|then|und|et|y)?\\s*(?:\\/|divided|geteilt|divisé|dividid))`,
+    `reduction\\s*=\\s*['"](?:sum|none)`,
+    `${unless}\\bper[- ]sample loss`,
+    'loss\\s*(?:=|:|is)\\s*(?:the )?sum\\b(?! *\\()',
+  ].join('|'),
+  'i',
+);
+
+const one =
+  '(?:samples?|examples?|instances?|datum|data points?|images?|tokens?|stichproben?|beispiele?|exemples?|échantillons?|ejemplos?|muestras?)\\b';
+const rowWord = '(?:rows?|zeilen?|lignes?|filas?)';
+const columnWord = '(?:columns?|cols?|spalten?|colonnes?|columnas?)';
+
+/** Words for samples that stand in lines of an array called `line`, with classes in those called `other`. */
+function layoutWords(line: string, other: string, order: string): RegExp {
+  return new RegExp(
+    [
+      `\\b${line}\\s*(?:=|are|is|sind|ist|sont|son)\\s*(?:the |die |les |los )?${one}`,
+      `\\b(?:one|each|every|per|eine|jede|pro|une|chaque|una|cada) ${line} (?:per |is |= |for |pro |ist |par |est |por |es )?(?:an? |one |eine? |une? |una? )?${one}`,
+      `${one} (?:in|as|als|en|por|par) (?:the )?${line}\\b`,
+      `${one}\\s*\\(\\s*${line}\\s*\\)`,
+      `\\b${other}\\s*(?:=|are)\\s*(?:the )?(?:classes|klassen|clases)\\b`,
+      order,
+    ].join('|'),
+    'i',
+  );
+}
+
+const rowWords = layoutWords(
+  rowWord,
+  columnWord,
+  `${one}\\s*[x×]\\s*\\d*\\s*classes|\\bN\\s*[x×]\\s*C\\b|\\(\\d+ samples,\\s*\\d+ classes\\)|\\bbatch\\s*[x×,]\\s*classes`,
+);
+const columnWords = layoutWords(
+  columnWord,
+  rowWord,
+  `classes\\s*[x×]\\s*\\d*\\s*(?:${one}|batch\\b)|\\bC\\s*[x×]\\s*N\\b`,
+);
+
+/** The direction of ascent, or of an update that is added. */
+const ascentWords =
+  /grad\w* (of )?(the )?log[- ]?(likelihood|prob)|\b(error|err|e|delta|δ)\s*=\s*(target|truth|label|gold|desired|t|y|d)\w*\s*[-−]\s*(output|out|a|p|s|o|y_?hat|pred|prob|actual)|\b(w|weights?|b|bias|theta|θ|params?|z|logits?)\w*(\[[^\]\n]*\])?\s*\+=|ascent|policy gradient|descent direction|log[ _]?pi|∇\s*log|additive/i;
+
+/** An update that subtracts, which a direction of ascent contradicts. */
+const descentUpdate =
+  /\b(w|weights?|b|bias|theta|θ|params?)\w*(\[[^\]\n]*\])?\s*(-=|[=←]\s*\w+(\[[^\]\n]*\])?\s*-\s*(lr|eta|η|alpha|α|learning_?rate)\b)/i;
+
+/** What the logits are divided by before softmax. */
+function temperatureIn(reading: Reading, keyWidth: number | null): number | null {
+  const { text } = reading;
+  const called = /\b(temperatur|température|temperatura|distill)/i.test(text);
+  // T may count time steps as well, and t be a class.
+  const counts = /\btime|\b(steps|tokens|frames|sequence)\b/i.test(text);
+  const ofText = (pattern: string, flags: string): number | null =>
+    numberAfter(text, new RegExp(pattern, flags));
+  return (
+    named(reading, /^(temperature|temp|tau|τ)$/i) ??
+    (counts && !called ? null : named(reading, /^T$/)) ??
+    (called ? ofText(`\\bT\\s*=\\s*${decimal}`, '') : null) ??
+    ofText(
+      `\\b(?:temperatur|temperature|température|temperatura|temp|tau)\\s*(?:of|is|=|:|von|de)?\\s*${decimal}`,
+      'i',
+    ) ??
+    ofText(`softmax\\s*\\(\\s*[\\w]+\\s*\\/\\s*${decimal}\\s*\\)`, 'i') ??
+    // The scores of an attention row are divided by the root of the width of its keys.
+    (keyWidth !== null && /softmax\s*\([^\n=]*\/\s*(\w+\.)?(\\?sqrt|√)\s*[({]?\s*(d|head|dim)/i.test(text)
+      ? Math.sqrt(keyWidth)
+      : null)
+  );
+}
 
 function numberAfter(text: string, pattern: RegExp): number | null {
   const found = pattern.exec(text)?.[1];
   return found === undefined || !Number.isFinite(Number(found)) ? null : Number(found);
 }
 
-const decimal = '(\\d+(?:\\.\\d+)?(?:e[-+]?\\d+)?)';
-
-/** Labels that stand in prose: `labels 2,0,1`, `tensor([1, 2])`, `true class 3`. */
-function labelsIn(text: string): number[] | null {
-  const list =
-    /\b(?:labels?|classes|targets?|klassen|étiquettes)\b\s*[:=]?\s*((?:\d+\s*,\s*)+\d+)(?!\s*[.\d])/i.exec(
-      text,
-    )?.[1];
-  if (list !== undefined) return list.split(',').map(Number);
-  const single = numberAfter(
-    text,
-    /\b(?:true|correct|target|right|richtige|wahre|vraie)\s+(?:class|label|klasse|classe|index)(?:\s+index)?\s*(?:is|=|:|ist|est)?\s*(\d+)\b/i,
-  );
-  if (single !== null) return [single];
-  const action = numberAfter(
-    text,
-    /^\s*(?:[yt]|[Ll]abel|[Tt]arget|[Aa]ction|[Cc]lass|cls|y_true|[Zz]iel|[Cc]ible)\s*[:=]\s*(\d+)\s*;?\s*$/m,
-  );
-  return action === null ? null : [action];
-}
-
-/** A class number that is given as a plain number. */
-function scalarLabel(reading: Reading): number[] | null {
-  const found = reading.scalars.find(
-    ({ name, value }) =>
-      /^(y|t|labels?|targets?|class(_?(index|id))?|cls|y_true|ytrue|true_class|action|gt|ziel|klasse|cible|classe|etiqueta)$/i.test(
-        name.trim(),
-      ) &&
-      name.trim() !== 'T' &&
-      Number.isInteger(value) &&
-      value >= 0,
-  );
-  return found === undefined ? null : [found.value];
-}
-
-const otherLosses =
-  /\b(penalty|regulari[sz]\w*)\b(?![^\n]{0,24}\b(weights|W)\b)|\b(focal|hinge|huber|dice|triplet|contrastive|info_?nce|margin|mae|l1[- ]?loss|smooth[- ]?l1|wasserstein|earth mover|ppo|clipped surrogate|brier skill|ctc|nce loss|log[- ]?cosh|poisson|gini|jensen|js divergence|renyi|tsallis|poly-?loss|z-?loss|ent(ropy)?[- _]?bonus|entropy regulari[sz]\w*|confidence penalty|gce|symmetric cross|reverse kl|mean absolute|absolute error|cosine (similarity|loss)|custom loss)\b|(sum|Σ|∑|mean)\s*\(?\s*(\|[^|\n]+-[^|\n]+\|(?!\s*(\^|\*\*)\s*2|\|)|(np\.|torch\.)?abs\()|\bmax\(0,|\(1\s*-\s*p\w*\)\s*(\^|\*\*)\s*(gamma|γ|\d)/i;
-
-/** A loss with a further term: `CE + 0.01*|z|^2`, `nll - beta*H`. */
-const furtherTerm =
-  /\b(?:loss|cost|objective|E|L|J|C)\s*=\s*[^=\n]*?[\w)]\s*[-+]\s*(?:(?:\d*\.?\d+|lambda\w*|λ|beta|β|alpha|α|gamma|γ|mu|μ|c\d?|eta|η|coef\w*)\s*\*?\s*(?:\|[^|]|\|\||‖|norm|kl|h\b|h\(|ent|l[12]|reg|pen|sum\(\w+\s*(?:\^|\*\*)|w\b|z\b|sq|aux|mse|log_?z|lse)|\|\|?[zaw]|kl\(|reg|penalty|entropy|aux)/i;
-
-const scaleNames =
-  /^(loss_?weight|loss_?scale|weight|lambda|λ|alpha|α|beta|β|coef\w*|scale|grad_?scale|scaling|advantage|adv|a_t|reward|return|r|g_t|accum\w*|grad_?acc\w*|n_?accum\w*|micro_?batches|lr|learning_?rate|eta|η|c|k|factor|importance\w*|rho|ratio)$/i;
-
-/** Factors on the loss or the gradient that stand in the text, each with what else they may be used as. */
-function scalesIn(reading: Reading): number[] {
-  const { text } = reading;
-  const said: number[] = [];
-  const loss = '(?:CE|cross[- _]?entropy|loss|nll|E|L|J|-?log|-?sum|\\(?a\\s*-\\s*t|\\(?[aps]\\s*-\\s*[ty])';
-  const patterns = [
-    new RegExp(`=\\s*-?\\s*${decimal}\\s*\\*?\\s*${loss}`, 'gi'),
-    new RegExp(`(?:loss|CE|entropy|nll|grads?|gradient|\\))\\s*[*/]\\s*${decimal}`, 'gi'),
-    new RegExp(
-      `(?:loss|grad\\w*)[- _]?(?:scal\\w+|weight\\w*|multipli\\w*|factor)\\s*(?:of|by|is|=|:|factor)?\\s*${decimal}`,
-      'gi',
-    ),
-    new RegExp(
-      `(?:weight(?:ed)?|scaled?|multiplied|divided|times)\\s*(?:of|by|is|=|:|with)?\\s*${decimal}`,
-      'gi',
-    ),
-    new RegExp(`accum\\w*\\s*(?:over|steps?|of|=|:)*\\s*${decimal}`, 'gi'),
-    new RegExp(`${decimal}(?:nd|rd|th)\\s+(?:backward|call|pass|step)`, 'gi'),
-    new RegExp(`(?:mean|averag\\w*)\\s+(?:over|of|across)\\s*(?:the\\s+)?${decimal}`, 'gi'),
-    new RegExp(`(?:advantage|reward|return)\\s*(?:of|is|=|:|was)?\\s*(-?${decimal})`, 'gi'),
-  ];
-  for (const pattern of patterns) for (const [, found] of text.matchAll(pattern)) said.push(Number(found));
-  if (/\b(twice|two backward|second (backward|call|pass))/i.test(text)) said.push(2);
-  for (const { name, value } of reading.scalars) if (scaleNames.test(name.trim())) said.push(value);
-  const out = new Set<number>();
-  for (const one of said) for (const c of [one, 1 / one, 1 - one, -one]) out.add(c);
-  return [...out].filter((c) => Number.isFinite(c) && c !== 0 && c !== 1 && c !== -1);
-}
+const named = (reading: Reading, pattern: RegExp): number | null =>
+  reading.scalars.find(({ name }) => pattern.test(name.trim()))?.value ?? null;
 
 /** Reads the conventions that the text states. */
 export function readFacts(reading: Reading): Facts {
   const { text } = reading;
   const is = (pattern: RegExp): boolean => pattern.test(text);
-  const binary = is(/binary[- _]?cross|\bBCE|bce_?loss|log\(1\s*-|binäre|binaire/i);
-  const halfSquared = is(
-    /(0?\.5|½|1\/2|\\frac\{1\}\{2\})\s*\*?\s*\(?\s*(np\.)?(sum|\\sum|Σ|∑|\|\||\\\||\(|norm)[^\n]*(\^|\*\*)\s*\{?2|half[- ]?(the )?(sum of )?squared/i,
-  );
-  const meanSquared = is(
-    /\bmse\b|mean[- ]?squared|mean\(\(?[^)\n]*\)?\s*(\^|\*\*)\s*2|mittlere.{0,12}quadrat|quadratique moyenne/i,
-  );
-  const squared = is(
-    /squared[- ]?err|sum of squares|quadratic (cost|loss)|\bsse\b|l2[- ]loss|euclidean loss|quadratisch|(sum|Σ|∑|\\sum)[^\n]{0,24}(-|−)[^\n]{0,12}\)\s*(\^|\*\*)\s*\{?2|\|\|[^|\n]*-[^|\n]*\|\|\s*\^?\s*2/i,
-  );
   const keyWidth = named(reading, /^(d|d_?k|dim_?k|head_?dim)$/i);
-  const temperature =
-    named(reading, /^(temperature|temp|tau|τ)$/i) ??
-    // T may count time steps as well.
-    (is(/\btime|\b(steps|tokens|frames|sequence)\b/i) ? null : named(reading, /^t$/i)) ??
-    numberAfter(text, new RegExp(`\\b(?:temperature|temp|tau)\\s*(?:of|is|=|:|von)?\\s*${decimal}`, 'i')) ??
-    numberAfter(text, new RegExp(`softmax\\s*\\(\\s*[\\w]+\\s*\\/\\s*${decimal}\\s*\\)`, 'i')) ??
-    // The scores of an attention row are divided by the root of the width of its keys.
-    (keyWidth !== null && is(/softmax\s*\([^\n=]*\/\s*(\w+\.)?(\\?sqrt|√)\s*[({]?\s*d/i)
-      ? Math.sqrt(keyWidth)
-      : null);
+  const temperature = temperatureIn(reading, keyWidth);
   const epsilons = new Set<number>();
   const eps = named(reading, /^(eps|epsilon|ε)$/i);
   if (eps !== null) epsilons.add(eps);
@@ -157,37 +151,18 @@ export function readFacts(reading: Reading): Facts {
   const said = epsilons.size;
   for (const usual of [1e-2, 1e-1, 1e-3, 1e-4, 5e-2, 1e-5]) epsilons.add(usual);
   return {
-    binaryCrossEntropy: binary,
-    crossEntropy:
-      !binary &&
-      is(
-        /cross[- _]?entrop|\bCE\b|\bnll|log[- ]?likelihood|kreuzentropie|entropie croisée|entrop[ií]a cruzada|交叉熵|-\s*(np\.)?sum\([^)]*log|-\\?sum[^\n]{0,20}\\?(log|ln)|-\s*log\s*\(?\s*[a-z]/i,
-      ),
-    halfSquaredError: halfSquared,
-    meanSquaredError: meanSquared && !halfSquared,
-    squaredError: squared && !halfSquared && !meanSquared,
-    klDivergence: is(/\bKL\b|kullback/i),
-    mean: is(
-      /mean over (the )?(batch|samples|n\b)|averaged? over (the )?(batch|samples)|reduction\s*=\s*['"]mean|batch mean|mean loss(?!\s*[=:]\s*[\d.]+\b)|loss\s*(=|:|is)\s*(the )?mean|mittel über|moyenne sur|average loss|(gradient|grad|loss|cost) of mean\(|mean\(lse/i,
-    ),
-    sum: is(
-      /sum over (the )?(batch|samples)|summed over (the )?(batch|samples)|reduction\s*=\s*['"]sum|reduction\s*=\s*['"]none|per[- ]sample loss|loss\s*(=|:|is)\s*(the )?sum\b(?! *\()|summe über|somme sur/i,
-    ),
-    rows: is(
-      /rows?\s*=\s*samples?|one row per (sample|example|datum)|samples? in rows|samples x classes|samples × classes|\bN\s*[x×]\s*C\b|\(\d+ samples,\s*\d+ classes\)|batch x classes|rows are samples|each row is a sample|zeilen\s*=|lignes?\s*=/i,
-    ),
-    columns: is(
-      /columns?\s*=\s*samples?|classes\s*[x×]\s*\d*\s*samples|classes x samples|classes × samples|one column per (sample|example)|samples? in columns|\bC\s*[x×]\s*N\b|columns are samples|spalten?\s*=|colonnes?\s*=/i,
-    ),
+    ...namedLosses(text),
+    mean: is(meanWords),
+    sum: is(sumWords),
+    rows: is(rowWords),
+    columns: is(columnWords),
     logSoftmax: is(/log[-_ ]?softmax|\blsm\b/i),
-    ascent: is(
-      /grad\w* (of )?(the )?log[- ]?(likelihood|prob)|\b(error|err|e|delta|δ)\s*=\s*(target|truth|label|gold|desired|t|y|d)\w*\s*[-−]\s*(output|out|a|p|s|o|y_?hat|pred|prob|actual)|\+=|ascent|policy gradient|descent direction|log[ _]?pi|∇\s*log|additive/i,
-    ),
+    ascent: is(ascentWords) && !is(descentUpdate),
     temperature: temperature === null || !(temperature > 0) ? null : temperature,
     temperatureSquared: is(
-      /(?<!\/\s?)\bT\s*(\^|\*\*)\s*\{?2|(?<!\/\s?)\bT²|temperature\s*(squared|(\^|\*\*)\s*2)/i,
+      /(?<!\/\s?|\b(?:no|not|without|ohne|kein|sans|sin)\s(?:the\s|das\s|le\s)?)(\bT\s*(\^|\*\*)\s*\{?2|\bT²|temperature\s*(squared|(\^|\*\*)\s*2))/i,
     ),
-    distillation: is(/distill/i),
+    distillation: is(/distill|\bKD\b/i),
     smoothing:
       named(reading, /smooth/i) ??
       (is(/smoothing/i) ? eps : null) ??
@@ -201,23 +176,19 @@ export function readFacts(reading: Reading): Facts {
     labelsFromOne: is(
       /(labels?|classes|class numbers?|y)\s+(run|start|go|count|are numbered|begin|range)\w*\s+(from|at|with)?\s*1\b|1-based|from 1 to|one-based|ab 1\b|de 1 à|1\.\.C/i,
     ),
-    labels: labelsIn(text) ?? scalarLabel(reading),
+    labels: labelsIn(reading),
     upstreamOnes: is(/upstream[^\n]{0,24}\bones\b|ones_like|all ones|\.sum\(\)\.backward|gradient of sum\(/i),
-    upstreamScalar: named(
-      reading,
-      /^(grad_?out(put)?|upstream|g|dout|loss_?weight|grad_?scale|advantage|adv|reward|return)$/i,
-    ),
+    upstreamScalar: upstreamScalarIn(reading),
     keyWidth,
     ignoreIndex: named(reading, /ignore_?index|pad(ding)?_?idx/i),
     halfPrecision: is(/float16|\bhalf\b precision|fp16|bfloat16|dtype=torch\.half/i),
     epsilons: [...epsilons],
     epsilonsSaid: said,
-    otherLoss: is(otherLosses) || is(furtherTerm),
     otherLayer:
       reading.arrays.some(({ name, label }) =>
         /sigmo[iï]d|\btanh\b|\brelu\b|logistic/i.test(`${name ?? ''} ${label}`),
       ) && !is(/soft_?-?max|categorical|prob/i),
     scales: scalesIn(reading),
-    percent: is(/\(%\)|\bpercent|prozent|\bpour ?cent|\d\s?%/i),
+    percent: is(/\(%\)|\bpercent|prozent|\bpour ?cent|\d\s?%(?!\s*[A-Za-z])/i),
   };
 }

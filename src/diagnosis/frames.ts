@@ -29,11 +29,11 @@ export function framesOf(
     const size = array.values.length;
     if (shape.length <= 1) return [weighed({ samples: 1, classes: size, layout: 'rows' }, 0)];
     if (shape.length === 2 && shape.includes(1)) {
-      // One sample, unless the words say that the axis of length one holds the classes.
+      const one: Frame = { samples: 1, classes: size, layout: 'rows' };
+      // One class alone always has the probability one: nobody means that, unless the words say so.
       const single = (shape[0] === 1 && facts.columns) || (shape[1] === 1 && facts.rows);
-      const one = weighed<Frame>({ samples: 1, classes: size, layout: 'rows' }, single ? 4 : 0);
-      const many = weighed<Frame>({ samples: size, classes: 1, layout: 'rows' }, single ? 0 : 12);
-      return size > 1 ? [one, many] : [one];
+      if (!single || size === 1) return [weighed(one, 0)];
+      return [weighed(one, 4), weighed({ samples: size, classes: 1, layout: 'rows' }, 0)];
     }
     const classes = shape[shape.length - 1] ?? 1;
     const rows: Frame = { samples: size / classes, classes, layout: 'rows' };

@@ -1,4 +1,5 @@
 import type { Role } from './diagnosis';
+import { isForeign, kindsOf, rolesOf } from './vocabulary';
 
 /** Bits that a name speaks for each role; what it says beside that. */
 export interface NameReading {
@@ -14,79 +15,27 @@ export interface NameReading {
   readonly withRespectTo: string | null;
   /** Called a difference `t - a`: the direction of descent, whatever it is called beside that. */
   readonly descent: boolean;
+  /** Called a teacher's: in distillation what it says is the target. */
+  readonly teacher: boolean;
   /** What softmax is applied to, where it says so. */
   readonly operand: string | null;
+  /** Known to be something that has no role here, whatever its numbers look like. */
+  readonly foreign: boolean;
 }
 
-type Kind = 'z' | 'a' | 'y' | 't' | 'E' | 'W' | 'b' | 'x' | 'w' | 'g';
-
-interface Word {
-  readonly pattern: RegExp;
-  readonly bits: Readonly<Partial<Record<Kind, number>>>;
-}
-
-const word = (pattern: RegExp, bits: Word['bits']): Word => ({ pattern, bits });
-
-/** What a symbol may stand for, most specific first; the first pattern that fits decides. */
-const vocabulary: readonly Word[] = [
-  // Another activation under its own name is no softmax.
-  word(/sigmo[iï]d|\btanh\b|\b(leaky_?)?relu\b|\bgelu\b|logistic/, {}),
-  word(/log_?\s?-?(softmax|prob|probs|p|s|sm|q)\b|^lsm\b|^logp/, { y: 9 }),
-  word(/pre_?-?\s?(out|act|soft|activation)|logits?|scores?\b|net_?input|unnormali[sz]ed|logiten|evidence/, {
-    z: 9,
-  }),
-  word(
-    /one_?-?\s?hot|label|target|truth|\bgold\b|ziel|cible|objetivo|etiqu|étiqu|desired|y_?true|\bgt\b|标签|目标|真实/,
-    { t: 9 },
-  ),
-  word(/^(expected|erwartet|attendu|esperado|soll|期望)/, { t: 4 }),
-  word(
-    /soft_?max|^sm\b|prob|marginal|y_?hat|ŷ|y_?pred|predic|vorhersage|wahrscheinlichkeit|概率|prédiction|distribution/,
-    { a: 8 },
-  ),
-  word(/^(loss|cost|cross_?entropy|ce|nll|kl|e|l|j|error|kosten|fehler|perte|coût|pérdida|损失)$/, { E: 5 }),
-  word(/att(entio)?n.*(weights?|probs?)|attention$/, { a: 9 }),
-  word(/^class_?\s?w(eights?)?\b|^cw$|per[- ]class weight|klassengewicht/, { w: 9 }),
-  word(/^(w|weights?)\b/, { w: 6, W: 6 }),
-  word(/^(theta|θ|w_?out|w\d|kernel)$/, { W: 7 }),
-  word(/^(b|bias|b\d|beta)$/, { b: 6, t: -2 }),
-  word(/^(in|inputs?|eingabe|eingang|entrée|entrées|entrada|entradas|输入|input_)\b/, { z: 5, x: 4 }),
-  word(/^(a|p|s|q|π|pi|σ|sigma|act|activations?|alpha|α|aktivierung|激活)\d*$/, { a: 6, t: 0 }),
-  word(/^(out|outputs?|ausgabe|sortie|salida|输出|o|h|eval)\b/, { a: 4, z: 1 }),
-  word(/^(z|zs|u|preact)\d*$|^z_/, { z: 8 }),
-  word(/^(t|τ)$/, { t: 6 }),
-  word(/^v\d$/, { g: 2 }),
-  word(/^(g|v|up)\d*$/, { g: 5 }),
-  word(/^(y|ys)\d*$/, { t: 4, a: 3 }),
-  word(/^(x|xs)(_\w+|\d*)$/, { z: 4, x: 3 }),
-];
-
-const roleOf: Readonly<Record<Kind, Role>> = {
-  z: 'logits',
-  a: 'probabilities',
-  y: 'logProbabilities',
-  t: 'target',
-  E: 'loss',
-  W: 'weights',
-  b: 'weights',
-  x: 'inputs',
-  w: 'classWeights',
-  g: 'upstream',
-};
-
-/** What `symbol` may stand for. */
-export function kindsOf(symbol: string): Word['bits'] {
-  const s = symbol.trim().toLowerCase();
-  return vocabulary.find(({ pattern }) => pattern.test(s))?.bits ?? {};
-}
+/** The derivative of a unit by its own input, which is no more than the diagonal of a Jacobian. */
+const ownDerivative = /^([\p{L}]\w*)\*\(1-\1\)$/iu;
+/** A formula that computes another activation than softmax. */
+const otherActivation = /^(\w+\.)*(tanh|sigmoid|(leaky_?)?relu|gelu|expit|max(imum)?)\(/i;
 
 const referenceWords =
-  /\b(expected|expect|reference|ref|autograd|autodiff|numeric(al|ally)?|num_?grad\w*|grad_?num\w*|fd_?grad\w*|approx\w*|finite[- ]diff\w*|central[- ]diff\w*|differences|grad_?\s?check\w*|check|torch|pytorch|jax|tf|tensorflow|keras|jacrev|vjp|cudnn|correct|should\s+be|true\s+grad\w*|ground[- ]truth grad\w*|right|numer\w*|attendue?|référence|erwartet|referenz|soll|esperado|referencia|verify|oracle|grad_fn|\.grad\b|backward\(\))|期望|参考|数值/i;
+  /\b(expected|expect|reference|ref|autograd|autodiff|numeric(al|ally)?|num_?grad\w*|grad_?num\w*|fd_?grad\w*|approx\w*|finite[- ]diff\w*|central[- ]diff\w*|differences|grad_?\s?check\w*|check|torch|pytorch|jax|tf|tensorflow|keras|jacrev|vjp|cudnn|correct|should\s+be|true\s+grad\w*|ground[- ]truth grad\w*|right|numer\w*|attendue?|référence|erwartet|referenz|soll|esperado|referencia|v[eé]rif\w+|kontroll\w+|compr(ob|ueb)\w+|oracle|grad_fn|\.grad\b|backward\(\))|überprüf\w+|期望|参考|数值/i;
 const ownWords =
   /\b(mine|my|our|ours|own|by hand|manual\w*|analytic\w*|analytisch|handmade|meine?|mon|ma|mio|custom|we get|i get|got|student)\b|手/i;
 const differenceWords =
   /numer|num_?grad|grad_?num|fd_?grad|approx|finite|central|differen|gradcheck|grad_check|check|数值|différences/i;
 
+const teacherWords = /\b(teacher|lehrer|professeur|maestro)\b/i;
 const upstreamWords =
   /upstream|grad_?out|g_?out|dout|d_?out\b|from above|incoming|output gradient|grad of the output|dj \(in\)|top_?diff|cotangent/i;
 const jacobianWords =
@@ -145,7 +94,7 @@ export function derivativeIn(text: string): Derivative | null {
     /\b([a-z]\w*?)_grad\b/i.exec(text);
   if (member !== null) return { of: null, by: member[1] ?? '' };
   const short =
-    /(?:^|[^\p{L}\w])d_?(softmax|scores?|logits?|probs?|preds?|zs?|as?|ps?|ys?|xs?|w|b|s|o|h|in|out|input|output|act\w*)(\d|_\w+)?(?![\p{L}\w'(])/iu.exec(
+    /(?:^|[^\p{L}\w])d_?(softmax|scores?|logits?|probs?|preds?|zs?|as?|ps?|ys?|xs?|weights?|attn|w|b|s|o|h|in|out|input|output|act\w*)(\d|_\w+)?(?![\p{L}\w'(])/iu.exec(
       text,
     );
   if (short !== null) return { of: null, by: short[1] ?? '' };
@@ -182,8 +131,9 @@ function formulaRole(formula: string, add: (role: Role, bits: number) => void): 
     add('lossGradient', 5);
     add('loss', 4);
   }
-  if (/^(f\.|nn\.|np\.|torch\.|jax\.nn\.)?(functional\.)?softmax\(/i.test(f)) add('probabilities', 7);
-  if (/^exp.*sum.*exp|^np\.exp.*\/.*sum/i.test(f)) add('probabilities', 7);
+  if (difference === null && /^(f\.|nn\.|np\.|torch\.|jax\.nn\.)?(functional\.)?softmax\(/i.test(f))
+    add('probabilities', 7);
+  if (/\bexp\.?\(.*\/.*\bsum\b|^e\w*\/.*\bsum\b/i.test(f)) add('probabilities', 7);
   if (/log_?softmax\(/i.test(f)) add('logProbabilities', 7);
   if (/diag.*(outer|dot|matmul|@)/i.test(f)) add('jacobian', 7);
 }
@@ -200,13 +150,20 @@ function leftOf(text: string): string {
   return text;
 }
 
+/** What an array is called: its name, or the expression or the words that its name is only the end of. */
+function headOf(name: string | null, left: string): string {
+  if (name === null || name === '') return left;
+  const before = left.endsWith(name) ? left.slice(0, -name.length).trim() : '';
+  return /[-+*/@·∘⊙]$/.test(before) || teacherWords.test(before) ? left : name;
+}
+
 /** What `name` and `label` say of an array's role. */
 export function readName(name: string | null, label: string): NameReading {
   const scores = new Map<Role, number>();
   const add = (role: Role, bits: number): void => void scores.set(role, (scores.get(role) ?? 0) + bits);
   const whole = plainSymbols(label === '' ? (name ?? '') : label);
-  const head = plainSymbols(name ?? leftOf(whole)).trim();
-  const left = leftOf(whole);
+  const left = leftOf(whole).trim();
+  const head = headOf(name === null ? null : plainSymbols(name), left);
   const formula =
     left === whole
       ? ''
@@ -215,6 +172,7 @@ export function readName(name: string | null, label: string): NameReading {
           .replace(/^.*=/, '')
           .trim();
   const bare = head.replace(referenceWords, '').replace(ownWords, '').replace(/\s+/g, ' ').trim();
+  const apart = foreign(bare, formula);
   const derivative = derivativeIn(head) ?? (formula === '' && whole !== head ? derivativeIn(whole) : null);
   const subtracts =
     /[\p{L})\]]\s*-\s*[\p{L}(]/u.test(bare) && !/pre-|log-|cross-|one-|soft-/.test(bare.toLowerCase());
@@ -232,7 +190,8 @@ export function readName(name: string | null, label: string): NameReading {
     if (/^g\w*_?in$/i.test(bare)) add('upstream', 4);
   } else if (/loss.?grad|grad\w* of the loss|cost.?deriv|dloss|loss.?deriv/i.test(bare))
     add('lossGradient', 6);
-  else if (jacobianWords.test(bare)) add('jacobian', 7);
+  else if (jacobianWords.test(bare) && !/\bsum\(/.test(bare)) add('jacobian', 7);
+  else if (ownDerivative.test(tight(bare)) && jacobianWords.test(whole)) add('jacobian', 7);
   else if (/^(err|errors?|residual|fehler)\b/i.test(bare)) {
     add('delta', 4);
     add('lossGradient', 3);
@@ -241,17 +200,14 @@ export function readName(name: string | null, label: string): NameReading {
   } else if (/weight_?grad|grad.*weight/i.test(head)) add('weightGradient', 8);
   else if (gradientWords.test(head) || (gradientWords.test(whole) && formula === '')) add('delta', 4);
   else if (!subtracts) {
-    // A comment behind the symbol (`out (rows)`, `y: [2, 1]`) is not part of it.
-    const symbol = bare
-      .replace(/\s*\(.*$/, (inner) => (/^\s*\(.*\)$/.test(inner) ? '' : inner))
-      .replace(/:.*$/, '');
-    for (const [kind, bits] of Object.entries(kindsOf(symbol === '' ? bare : symbol))) {
-      if (isKind(kind)) add(roleOf[kind], bits);
-    }
+    // A comment behind the symbol (`out (rows)`, `y: [2, 1]`) is not part of it, nor are arguments.
+    const symbol = withoutParentheses(bare).replace(/:.*$/, '').trim();
+    for (const [role, bits] of rolesOf(symbol === '' ? bare : symbol)) add(role, bits);
     if ((scores.get('target') ?? 0) > 0) add('classIndex', scores.get('target') ?? 0);
   }
   if (upstreamWords.test(whole) && !upstreamWords.test(head)) add('upstream', 3);
   const reference = referenceWords.test(whole) && !ownWords.test(whole);
+  if (apart) scores.clear();
   return {
     scores,
     reference,
@@ -260,11 +216,32 @@ export function readName(name: string | null, label: string): NameReading {
     symbol: bare.toLowerCase(),
     operand: /(?:soft_?max|lsm|eval|exp\.?)\s*\(\s*([\p{L}]\w*)/iu.exec(whole)?.[1]?.toLowerCase() ?? null,
     descent: descends(formula === '' ? bare : formula),
+    foreign: apart,
+    teacher: teacherWords.test(whole),
     withRespectTo: derivative === null ? null : derivative.by.toLowerCase(),
   };
 }
 
-function scoreDerivative({ of, by }: Derivative, add: (role: Role, bits: number) => void): void {
+/** `text` without what stands in parentheses, however deep. */
+function withoutParentheses(text: string): string {
+  let s = text;
+  for (let before = ''; before !== s;) {
+    before = s;
+    s = s.replace(/\s*\([^()]*\)/g, '');
+  }
+  return s.replace(/\s*\(.*$/, '');
+}
+
+/** True for the values of another activation, unless they are called softmax, and for what has no role at all. */
+function foreign(symbol: string, formula: string): boolean {
+  return isForeign(symbol) || (otherActivation.test(tight(formula)) && !/soft_?max|prob/i.test(symbol));
+}
+
+const withoutIndex = (symbol: string): string => symbol.replace(/(?<=\p{L})_[a-z]{1,2}$/iu, '');
+
+function scoreDerivative(derivative: Derivative, add: (role: Role, bits: number) => void): void {
+  const of = derivative.of === null ? null : withoutIndex(derivative.of);
+  const by = withoutIndex(derivative.by);
   const numerator = of === null ? {} : kindsOf(of);
   const ofOutput =
     of !== null &&
@@ -291,8 +268,4 @@ function scoreDerivative({ of, by }: Derivative, add: (role: Role, bits: number)
   if ((below.b ?? 0) > 0) add('biasGradient', 9);
   if ((below.x ?? 0) > 0 && (below.z ?? 0) === 0) add('delta', 2);
   if (Object.keys(below).length === 0) add('delta', 3);
-}
-
-function isKind(key: string): key is Kind {
-  return key in roleOf;
 }

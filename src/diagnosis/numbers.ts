@@ -69,8 +69,11 @@ function isSymmetric(array: NumericArray, n: number): boolean {
   return true;
 }
 
-/** Bits that the numbers of an array alone speak for or against each role. */
-export function readNumbers(array: NumericArray): Map<Role, number> {
+/**
+ * Bits that the numbers of an array alone speak for or against each role. `perSample` where it holds one number
+ * for each row of another array: then zeros and ones may be class numbers.
+ */
+export function readNumbers(array: NumericArray, perSample: boolean): Map<Role, number> {
   const { values, shape } = array;
   const size = values.length;
   const rows = rowsOf(shape, size);
@@ -87,7 +90,7 @@ export function readNumbers(array: NumericArray): Map<Role, number> {
   const bits = new Map<Role, number>();
   const set = (role: Role, value: number): void => void bits.set(role, value);
 
-  set('probabilities', size < 2 ? -6 : hot ? -7 : toOne && inUnit ? 6 : inUnit || !finite ? -1 : -4);
+  set('probabilities', size < 2 ? -6 : hot ? -4 : toOne && inUnit ? 6 : inUnit || !finite ? -1 : -4);
   set('logProbabilities', notPositive && size > 1 ? 2 : -6);
   set(
     'target',
@@ -110,7 +113,7 @@ export function readNumbers(array: NumericArray): Map<Role, number> {
     whole &&
       values.every((x) => x >= -1 || x === ignoredLabel) &&
       (shape.length <= 1 || shape.includes(1)) &&
-      !hot
+      (!hot || perSample)
       ? 3
       : -30,
   );

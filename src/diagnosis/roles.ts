@@ -33,12 +33,23 @@ function sameNumbers(a: NumericArray, b: NumericArray): boolean {
   );
 }
 
+const attentionWeights = /^(weights?|attn)$/;
 const sizeOf = (array: NumericArray): number => array.values.length;
 
 /** Reads names and numbers of all arrays into bits for each role. */
 export function readCandidates(arrays: readonly NumericArray[], text: string): Candidates {
   const attention = /attention|attn|sqrt\(d|√d|QK/i.test(text);
-  const names = arrays.map((array) => readName(array.name, array.label));
+  const heights = new Set(
+    arrays.flatMap(({ shape }) => (shape.length === 2 && !shape.includes(1) ? shape[0] : [])),
+  );
+  const read = arrays.map((array) => readName(array.name, array.label));
+  const taught = teachersOf(read, text);
+  const teaches = (index: number, role: Role): boolean =>
+    taught.has(index) && (read[index]?.scores.get(role) ?? 0) > 0;
+  const teacher = arrays.some((_, index) => teaches(index, 'probabilities'));
+  const names = read.map((name, index) =>
+    teaches(index, 'logits') && !teacher ? { ...name, symbol: `teacher ${name.symbol}` } : name,
+  );
   const repeats = arrays.map((array, index) => {
     if (array.place.part !== 'operand') return null;
     const twin = arrays.findIndex(
@@ -49,14 +60,17 @@ export function readCandidates(arrays: readonly NumericArray[], text: string): C
   const scores = arrays.map((array, index) => {
     const reading = names[index];
     const out = new Map<Role, number>();
-    const numbers = readNumbers(array);
+    const numbers = readNumbers(array, heights.has(array.values.length));
     const named =
       array.place.part === 'whole' && reading !== undefined ? reading.scores : new Map<Role, number>();
+    // Of a teacher who says both, only the probabilities are used.
+    if (reading?.foreign === true || (teacher && teaches(index, 'logits'))) return out;
+    if (attention && attentionWeights.test(reading?.withRespectTo ?? '')) return out.set('upstream', 10);
     for (const role of Object.keys(registerOf).filter(isRole)) {
       const byName = named.get(role) ?? 0;
       const byNumbers = numbers.get(role) ?? 0;
       // The weights of an attention row are its probabilities.
-      if (attention && role === 'probabilities' && /^weights?$/.test(reading?.symbol ?? ''))
+      if (attention && role === 'probabilities' && attentionWeights.test(reading?.symbol ?? ''))
         out.set(role, 8 + byNumbers);
       else if (byName > 0) out.set(role, byName + byNumbers);
       // Numbers alone may speak for what they are made of, not for what was done to them.
@@ -70,7 +84,27 @@ export function readCandidates(arrays: readonly NumericArray[], text: string): C
     }
     return out;
   });
+  for (const index of taught) {
+    const bits = scores[index]?.get('probabilities');
+    if (bits === undefined || !teaches(index, 'probabilities')) continue;
+    scores[index]?.delete('probabilities');
+    scores[index]?.set('target', bits);
+  }
   return { names, repeats, scores };
+}
+
+/** The arrays that are a teacher's: by the words beside them, as `z_t` beside `z_s`, or computed from such logits. */
+function teachersOf(names: readonly NameReading[], text: string): Set<number> {
+  const distilled = /distill|teacher|student|lehrer|schüler|professeur|élève|\bKD\b/i.test(text);
+  const symbols = new Set(names.map(({ symbol }) => symbol));
+  const paired = (symbol: string): boolean => /_?t$/.test(symbol) && symbols.has(symbol.replace(/t$/, 's'));
+  const direct = names.map((name) => name.teacher || (distilled && paired(name.symbol)));
+  const theirs = new Set(names.flatMap(({ symbol }, index) => (direct[index] === true ? [symbol] : [])));
+  return new Set(
+    names.flatMap(({ operand }, index) =>
+      direct[index] === true || (operand !== null && theirs.has(operand)) ? [index] : [],
+    ),
+  );
 }
 
 function isRole(key: string): key is Role {
@@ -119,6 +153,7 @@ function pairBits(
   if (a === b) {
     const single = a === 'logits' || a === 'target' || a === 'classIndex' || a === 'inputs';
     if (single && !sameNumbers(one, other)) bits -= sizeOf(one) === sizeOf(other) ? 3 : 5;
+    if (a === 'target' && first.symbol !== second.symbol) bits -= 5;
     if (a === 'probabilities' && !first.reference && !second.reference) bits -= 1.5;
     if (first.symbol === second.symbol && sizeOf(one) === sizeOf(other)) bits += 2;
   }

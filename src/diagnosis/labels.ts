@@ -1,0 +1,40 @@
+import type { Reading } from '../reader/reading';
+
+const classWord = '(?:class|label|klasse|classe|clase|index)';
+const correctWord =
+  '(?:true|correct|target|right|richtige?|wahre?|korrekte?|vraie|correcte|correcta|verdadera|real)';
+const isWord = '(?:\\s+index)?\\s*(?:is|=|:|ist|est|es)?\\s*';
+
+/** Ways of saying the class of the one sample: `true class 3`, `label = 2`, `nll_loss(p, 1)`. */
+const single: readonly RegExp[] = [
+  new RegExp(`\\b${correctWord}\\s+${classWord}${isWord}(\\d+)\\b`, 'i'),
+  new RegExp(`\\b${classWord}\\s+${correctWord}${isWord}(\\d+)\\b`, 'i'),
+  new RegExp(
+    `\\b${classWord}\\s+(\\d+)\\s+(?:is|ist|est|es)\\s+(?:the\\s+|die\\s+|la\\s+)?${correctWord}\\b`,
+    'i',
+  ),
+  /\b(?:nll_?loss|cross_?entropy|criterion|loss_?fn)\s*\(\s*\w+\s*,\s*(?:(?:torch\.)?tensor\(\s*)?\[?(\d+)\]?\)?\s*\)/i,
+  /\b(?:loss|entropy|entropie|verlust|perte|pérdida)\s+(?:for|für|pour|para)\s+(?:the\s+|la\s+)?(?:class|klasse|classe|clase)\s+(\d+)\b/i,
+  /^\s*(?:[yt]|[Ll]abel|[Tt]arget|[Aa]ction|[Cc]lass|cls|y_true|[Zz]iel|[Cc]ible)\s*[:=]\s*(\d+)\s*;?\s*$/m,
+];
+
+const scalarNames =
+  /^(y|t|labels?|targets?|class(_?(index|id))?|cls|y_true|ytrue|true_class|action|gt|ziel|klasse|cible|classe|etiqueta)$/i;
+
+/** Class numbers that stand in the words or as a plain number: `labels 2,0,1`, `true class 3`, `y = 2`. */
+export function labelsIn({ text, scalars }: Reading): number[] | null {
+  const list =
+    /\b(?:labels?|classes|targets?|klassen|étiquettes)\b\s*[:=]?\s*((?:\d+\s*,\s*)+\d+)(?!\s*[.\d])/i.exec(
+      text,
+    )?.[1];
+  if (list !== undefined) return list.split(',').map(Number);
+  for (const pattern of single) {
+    const found = pattern.exec(text)?.[1];
+    if (found !== undefined) return [Number(found)];
+  }
+  const named = scalars.find(
+    ({ name, value }) =>
+      scalarNames.test(name.trim()) && name.trim() !== 'T' && Number.isInteger(value) && value >= 0,
+  );
+  return named === undefined ? null : [named.value];
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { diagnose } from '../../../src/diagnosis/diagnose';
+import type { Role } from '../../../src/diagnosis/diagnosis';
+import { read } from '../../../src/reader/read';
+
+const rolesOf = (text: string): (Role | null)[] => diagnose(read(text)).roles.map(({ role }) => role);
+
+void test('class numbers that look one-hot are labels where they count samples', () => {
+  const text = `softmax and cross-entropy
+logits = [[0.03, -0.21, -0.44], [-3.28, 2.24, 0.82], [1.3, -2.19, 6.79]]
+y = [1, 0, 0]
+dL/dlogits = [[0.414657, -0.673819, 0.259162], [-0.996784, 0.802749, 0.194036], [-0.995890, 0.000125, 0.995764]]`;
+  assert.equal(rolesOf(text)[1], 'classIndex');
+});
+
+void test('the gradient of attention weights is what comes from above', () => {
+  const text = `# attention row, weights = softmax(scores)
+scores = tensor([ 4.081, -2.695, 0.3])
+dweights = tensor([-0.02,  0.76, 0.1])
+dscores = tensor([-0.003458, 0.000865, 0.002593])`;
+  assert.deepEqual(rolesOf(text).slice(0, 2), ['logits', 'upstream']);
+});
+
+void test('what a teacher says is the target, and his logits only where he says nothing else', () => {
+  const text = `distillation, KL at temperature 2
+z_s = [1.0, 0.2, -0.4]
+z_t = [0.4, 0.9, -1.1]
+p = softmax(z_s/T) = [0.4615, 0.3093, 0.2292]
+q = softmax(z_t/T) = [0.3628, 0.4658, 0.1714]`;
+  assert.deepEqual(rolesOf(text), ['logits', null, 'probabilities', 'target']);
+});
+
+void test('a one-hot distribution may be probabilities beside its target', () => {
+  const text = 'p = [1.0, 0.0, 0.0]\ny = [0, 1, 0]\ndL/dz = [1.0, -1.0, 0.0]';
+  assert.deepEqual(rolesOf(text).slice(0, 2), ['probabilities', 'target']);
+});
+
+void test('an axis of length one holds the classes only where the words say so', () => {
+  const text =
+    'softmax and cross-entropy\np = [[0.2143, 0.4917, 0.2940]]\ny = [[0, 1, 0]]\ndz = [[0.0000, -0.5083, 0.0000]]';
+  const [finding] = diagnose(read(text)).findings;
+  assert.deepEqual(finding?.mistakes, ['jacobian-diagonal-only']);
+});
