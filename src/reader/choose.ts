@@ -6,6 +6,7 @@ import { dataFrame } from './notations/data-frame';
 import { delimitedTable } from './notations/delimited-table';
 import { drawnMatrix } from './notations/drawn-matrix';
 import { htmlTable } from './notations/html-table';
+import { indexedLines } from './notations/indexed-lines';
 import { juliaOutput } from './notations/julia-output';
 import { latex } from './notations/latex';
 import { matlabOutput } from './notations/matlab-output';
@@ -13,6 +14,7 @@ import { matrixMarket } from './notations/matrix-market';
 import { pipedTable } from './notations/piped-table';
 import { rOutput } from './notations/r-output';
 import { records } from './notations/records';
+import { wikiTable } from './notations/wiki-table';
 import { yamlSequence } from './notations/yaml-sequence';
 import type { Find, Notation, Source } from './notation';
 
@@ -30,7 +32,9 @@ export const NOTATIONS: readonly Notation[] = [
   juliaOutput,
   rOutput,
   yamlSequence,
+  wikiTable,
   pipedTable,
+  indexedLines,
   dataFrame,
   block,
   delimitedTable,

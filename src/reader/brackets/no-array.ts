@@ -17,6 +17,8 @@ export function isSubscriptOrCall({ text, language }: Source, at: number): boole
   const open = text.charCodeAt(at);
   const before = text.charCodeAt(at - 1);
   if (at === 0) return false;
+  // `\[` and `\(` of LaTeX begin formulas.
+  if (before === 92) return true;
   // `A[[1, 2]]` of Wolfram and R takes a part.
   if (
     before === 91 &&
