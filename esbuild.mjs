@@ -72,7 +72,7 @@ const parts = {
   },
   browser: {
     ...shared,
-    entryPoints: { 'extension.web': 'src/extension.ts' },
+    entryPoints: { 'extension.web': 'src/browser.ts' },
     outdir: 'dist',
     platform: 'browser',
     format: 'cjs',

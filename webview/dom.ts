@@ -47,3 +47,12 @@ export function listen(element: HTMLElement, on: Listeners): void {
   for (const [type, listener] of Object.entries(on))
     element.addEventListener(type, listener as EventListener);
 }
+
+/** Keeps the children in the order of their `data-at`, which is the order in which they are read out. */
+export function insertInOrder(parent: HTMLElement, child: HTMLElement, at: number): void {
+  let before = parent.lastElementChild;
+  while (before !== null && Number(before.getAttribute('data-at') ?? -1) > at)
+    before = before.previousElementSibling;
+  if (before === null) parent.prepend(child);
+  else before.after(child);
+}

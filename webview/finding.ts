@@ -164,10 +164,11 @@ function actions(
   only: MistakeWords | null,
 ): HTMLElement {
   const { report, version, post } = context;
-  const own = report.claims[found.claim]?.correction.length ?? 0;
+  const claim = report.claims[found.claim];
+  const own = claim?.correction.length ?? 0;
   const all = found.correctionOfAll.length;
   const follows = all > own;
-  const isOutput = report.arrays[report.claims[found.claim]?.array ?? -1]?.output === true;
+  const isOutput = report.arrays[claim?.array ?? -1]?.output === true;
   return el('div', { class: 'actions' }, [
     isOutput && el('p', { class: 'quiet' }, [t(words.mendTheCode)]),
     follows &&
@@ -181,7 +182,11 @@ function actions(
         attributes: { 'data-focus': 'fix' },
       }),
     ...(only === null ? [] : [conventionButton(context, only), pageLink(context, only)]),
-    link(t(words.dismiss), () => post({ type: 'dismiss', version, finding: index, dismissed: true })),
+    link(t(words.dismiss), () => {
+      // It stays in sight, with the way back.
+      context.change({ selected: quantityOf(context.view, claim?.array ?? -1)?.key ?? null });
+      post({ type: 'dismiss', version, finding: index, dismissed: true });
+    }),
   ]);
 }
 

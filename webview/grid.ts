@@ -1,4 +1,5 @@
-import { el, listen } from './dom';
+import { el, insertInOrder, listen } from './dom';
+import { placeAfter } from './grid-keys';
 import type { Layout } from './layout';
 import { aligned, type DecimalWidth } from './numbers';
 import { t, words } from './words';
@@ -292,38 +293,16 @@ export class Grid {
 
   private onKey(event: KeyboardEvent): void {
     const { layout, metrics, slice, onChoose } = this.options;
-    const { row, column } = layout.place(this.active);
-    const lastRow = layout.rows - 1;
     const page = Math.max(1, Math.floor((this.scroller.clientHeight - this.headHeight) / metrics.row) - 1);
-    const whole = event.ctrlKey || event.metaKey;
-    const targets: Readonly<Record<string, readonly [number, number]>> = {
-      ArrowLeft: [row, column - 1],
-      ArrowRight: [row, column + 1],
-      ArrowUp: [row - 1, column],
-      ArrowDown: [row + 1, column],
-      PageUp: [Math.max(0, row - page), column],
-      PageDown: [Math.min(lastRow, row + page), column],
-      Home: [whole ? 0 : row, 0],
-      End: whole ? [lastRow, layout.lengthOf(lastRow) - 1] : [row, layout.lengthOf(row) - 1],
-    };
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       onChoose?.(this.active);
       return;
     }
-    const target = targets[event.key];
+    const target = placeAfter(event, layout, layout.place(this.active), page);
     const flat = target && layout.flat(slice, ...target);
     if (flat === undefined || flat === null || event.altKey) return;
     event.preventDefault();
     this.focus(flat);
   }
-}
-
-/** Keeps the children in the order of their `data-at`, which is the order in which they are read out. */
-function insertInOrder(parent: HTMLElement, child: HTMLElement, at: number): void {
-  let before = parent.lastElementChild;
-  while (before !== null && Number(before.getAttribute('data-at') ?? -1) > at)
-    before = before.previousElementSibling;
-  if (before === null) parent.prepend(child);
-  else before.after(child);
 }

@@ -30,29 +30,21 @@ export interface AnalysisRequest {
   readonly translations: Readonly<Record<string, string>>;
 }
 
-/** How an analysis stands to what else has to be done where it runs. */
-export interface Manners {
-  /** It throws `Cancelled` soon after this answers true. */
-  readonly cancelled: () => boolean;
-  /** Awaited between the slices of a long text: lets others run. */
-  readonly pause?: () => Promise<void>;
-}
-
-/** Reads, diagnoses and reports. */
-export async function analyse(request: AnalysisRequest, manners: Manners): Promise<Report> {
+/** Reads, diagnoses and reports. Throws `Cancelled` soon after `cancelled` answers true. */
+export async function analyse(request: AnalysisRequest, cancelled: () => boolean): Promise<Report> {
   const { text, language, settings, accepted, dismissed, printed, translations } = request;
   const { sizeLimit, ...conventions } = settings;
   const options = { sizeLimit, ...(language !== null && { language }) };
-  let reading = await readSlices(text, options, manners);
+  let reading = readSlices(text, options, cancelled);
   if (reading.arithmeticMissing) {
     const { evaluate } = await import('../reader/arithmetic');
-    reading = await readSlices(text, { ...options, evaluate }, manners);
+    reading = readSlices(text, { ...options, evaluate }, cancelled);
   }
   const diagnosis = diagnose(reading, {
     ...conventions,
     roles: chosenRoles(reading.arrays, request.roles),
     accepted: new Set(accepted),
-    cancelled: manners.cancelled,
+    cancelled,
   });
   return makeReport(reading, diagnosis, {
     explanations: diagnosis.findings.length > 0 ? await loadExplanations() : {},
@@ -64,16 +56,11 @@ export async function analyse(request: AnalysisRequest, manners: Manners): Promi
   });
 }
 
-async function readSlices(
-  text: string,
-  options: ReadOptions,
-  { cancelled, pause }: Manners,
-): Promise<Reading> {
+function readSlices(text: string, options: ReadOptions, cancelled: () => boolean): Reading {
   const slices = readInSlices(text, options);
   for (;;) {
     const step = slices.next();
     if (step.done) return step.value;
-    if (pause) await pause();
     if (cancelled()) throw new Cancelled();
   }
 }

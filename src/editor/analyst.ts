@@ -23,7 +23,7 @@ export async function analyseText(
     const { analyse, Cancelled } = await import('./analysis');
     const end = performance.now() + MOST_MILLISECONDS;
     try {
-      return await analyse(request, { cancelled: () => performance.now() > end });
+      return await analyse(request, () => performance.now() > end);
     } catch (error) {
       if (!(error instanceof Cancelled)) throw error;
     }

@@ -1,23 +1,55 @@
+import * as vscode from 'vscode';
 import type { Report } from '../report/report';
 import type { AnalysisRequest } from './analysis';
 import type { BackgroundAnalysis } from './background';
 
+/** What is needed of the browser's workers, whose types would stand in the way of Node's. */
+declare class Worker {
+  constructor(url: string);
+  onmessage: ((event: { readonly data: Report }) => void) | null;
+  onerror: ((event: { readonly message: string }) => void) | null;
+  postMessage(message: AnalysisRequest): void;
+  terminate(): void;
+}
+
 /**
- * In the browser's editor the extension host is itself a worker, which the window does not wait for: the analysis
- * runs in it, in slices, and lets the other extensions run between them.
+ * In the browser's editor all extensions share one worker. The analysis gets another one, which runs the extension's
+ * only file: there is no second one that it could load.
  */
 export function analyseInBackground(request: AnalysisRequest): BackgroundAnalysis {
+  let worker: Worker | null = null;
   let stopped = false;
-  const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
-  const run = async (): Promise<Report> => {
-    const { analyse } = await import('./analysis');
-    await pause();
-    return analyse(request, { cancelled: () => stopped, pause });
+  const stop = () => {
+    stopped = true;
+    worker?.terminate();
   };
-  return {
-    report: run(),
-    stop: () => {
-      stopped = true;
-    },
-  };
+  const report = workerScript().then((url) =>
+    new Promise<Report>((resolve, reject) => {
+      if (stopped) return;
+      worker = new Worker(url);
+      worker.onmessage = ({ data }) => {
+        resolve(data);
+        stop();
+      };
+      worker.onerror = ({ message }) => {
+        reject(new Error(message));
+        stop();
+      };
+      worker.postMessage(request);
+    }).finally(() => URL.revokeObjectURL(url)),
+  );
+  return { report, stop };
+}
+
+/** The address of a script that has the extension's file serve analyses. */
+async function workerScript(): Promise<string> {
+  const extension = vscode.extensions.getExtension('gradient-debugger.gradient-debugger');
+  if (extension === undefined) throw new Error('The extension does not find itself.');
+  const file = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'extension.web.js');
+  const code = await vscode.workspace.fs.readFile(file);
+  // A CommonJS module: of the editor, which is not there, it needs what its classes are made from.
+  const before = 'const module = { exports: {} }; ((module, exports, require) => {';
+  const after =
+    '\n})(module, module.exports, () => ({ CodeAction: class {}, CodeActionKind: {} })); module.exports.serveAnalysis();';
+  return URL.createObjectURL(new Blob([before, code, after], { type: 'text/javascript' }));
 }

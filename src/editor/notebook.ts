@@ -28,7 +28,8 @@ export function withOutputs(home: vscode.Uri, pieces: readonly Piece[]): Piece[]
 /** An output comes in several forms, of which one is text; that may be coloured for a terminal. */
 function textOf({ items }: vscode.NotebookCellOutput): string {
   const item = items.find(({ mime }) => TEXT_MIMES.includes(mime));
-  if (item === undefined) return '';
+  // Before a notebook that an extension made is saved, VS Code 1.100 hands out data of another kind.
+  if (!(item?.data instanceof Uint8Array)) return '';
   const text = new TextDecoder().decode(item.data).replaceAll(COLOUR, '');
   return text.endsWith('\n') ? text : `${text}\n`;
 }

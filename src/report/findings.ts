@@ -6,7 +6,7 @@ import type { Draft } from './draft';
 import { mistakeName, mistakeWords } from './mistake-words';
 import { nthOfItsName } from './nth-of-name';
 import { plainNumbers } from './plain';
-import { printLike } from './print-input';
+import { printAsWritten } from './print-input';
 import type { ReportArray, ReportClaim, ReportFinding, TextEdit } from './report';
 import { arrayPhrase, candidatesOf, namesOf, observationSentence, wrongNumbers } from './sentences';
 import { words, type Translate } from './words';
@@ -133,7 +133,7 @@ function inputText(
     const array = reading.arrays[index ?? -1] ?? reading.arrays[0];
     const name = (index === undefined ? null : reading.arrays[index]?.name) ?? role;
     const sample = array ? reading.text.slice(array.span.start, array.span.end) : '[';
-    lines.push(`${name} = ${printLike(sample, values)}`);
+    lines.push(`${name} = ${printAsWritten(sample, values)}`);
   }
   return lines.join('\n');
 }

@@ -5,7 +5,7 @@ export type Nested = readonly number[] | readonly (readonly number[])[];
  * Writes `values` as the text writes its own arrays: `sample` is one array of the text as it stands there.
  * Knows LaTeX environments and any pair of brackets with commas, semicolons or blanks between elements.
  */
-export function printLike(sample: string, values: Nested): string {
+export function printAsWritten(sample: string, values: Nested): string {
   const rows = values.map((row) => (typeof row === 'number' ? [row] : row));
   const flat = values.every((row) => typeof row === 'number');
   const environment = /^\\begin\{(\w+)\}/.exec(sample)?.[1];

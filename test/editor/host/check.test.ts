@@ -135,23 +135,6 @@ describe('Check Derivation', () => {
     }
   });
 
-  it('works in the cells of a notebook, one or several', async function () {
-    // The first notebook of a window takes VS Code long.
-    this.timeout(60_000);
-    const lines = DERIVATION.trim().split('\n');
-    const cell = (text: string) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python');
-    const data = new vscode.NotebookData([
-      cell(lines.slice(0, 3).join('\n')),
-      cell(lines.slice(3).join('\n')),
-    ]);
-    const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', data);
-    await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(1, 2)] });
-    await check();
-    const last = notebook.cellAt(1).document;
-    assert.deepEqual(marked(last), [WRONG_J]);
-    assert.deepEqual(marked(notebook.cellAt(0).document), []);
-  });
-
   it('marks only the wrong numbers where others are right', async () => {
     const editor = await openText('z = [1.0, 2.0, 3.0]\na = [0.0900, 0.2447, 0.9652]\n');
     selectAll(editor);

@@ -116,6 +116,35 @@ describe('the quick fixes', () => {
     );
   });
 
+  it('dismiss one finding and no other, until it is checked anew', async () => {
+    // The loss gradient has the wrong sign, too.
+    const editor = await openText(DERIVATION.replace('[0, -2]', '[0, 2]'), 'plaintext');
+    const { document } = editor;
+    selectAll(editor);
+    await check();
+    const wrong = () =>
+      findings(document)
+        .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error)
+        .map(({ range }) => document.getText(range));
+    const before = wrong();
+    assert.include(before, J);
+    assert.isAbove(before.length, 1, 'there are two root causes');
+    const dismiss = (await fixesAt(document, rangeOf(document, J))).find(
+      ({ title }) => title === 'Dismiss this finding',
+    );
+    const { command, arguments: offered = [] } = dismiss?.command ?? {};
+    assert.ok(command);
+    await vscode.commands.executeCommand(command, ...(offered as unknown[]));
+    await until(() => !wrong().includes(J), 'the finding is gone');
+    assert.deepEqual(
+      wrong(),
+      before.filter((each) => each !== J),
+      'the others are still there',
+    );
+    await check();
+    assert.deepEqual(wrong(), before);
+  });
+
   it('silence what the person calls their convention, and remember it for the document', async () => {
     const document = await checked();
     const [convention] = (await fixesAt(document, rangeOf(document, J))).filter(({ title }) =>

@@ -47,6 +47,38 @@ describe('what is asked for in the panel', () => {
     await workbench.squiggles('error').first().waitFor();
   });
 
+  it('names what was taken for a convention', async () => {
+    await panel.getByText('This Is My Convention').click();
+    await panel.getByText('Accepted as a convention: Jacobian evaluated at the logits').waitFor();
+  });
+
+  it('dismisses a finding, and shows it again', async () => {
+    await panel.getByText('Dismiss', { exact: true }).click();
+    await panel
+      .getByText(/Nothing else is wrong/)
+      .first()
+      .waitFor();
+    await workbench.squiggles('error').first().waitFor({ state: 'detached' });
+    assert.equal(await workbench.squiggles('info').count(), 0, 'nor what only inherits from it');
+    await panel.getByText('Show Again').click();
+    await panel.getByText(WRONG).first().waitFor();
+    await workbench.squiggles('error').first().waitFor();
+  });
+
+  it('refuses what was asked of an older text', async () => {
+    // In one go, before the panel hears of the change.
+    const fix = await panel.getByText('Replace Here and in What Follows').elementHandle();
+    assert.ok(fix);
+    await workbench.selectText('6.125');
+    await workbench.page.keyboard.press('7');
+    await fix.evaluate((button) => (button as HTMLElement).click());
+    await panel
+      .getByText(/^7\s+2\.625$/)
+      .first()
+      .waitFor();
+    assert.match(await workbench.visibleText(), /J = \[\[-1\.3125/);
+  });
+
   it('reads an array as what the person says, and remembers it', async () => {
     const role = panel.getByRole('combobox').first();
     await role.click();

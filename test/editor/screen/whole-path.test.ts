@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { session } from '../session.js';
 import type { Workbench } from '../workbench.js';
@@ -80,9 +82,11 @@ describe('the main job, on the example', () => {
 
 describe('a panel that was open when the window was reloaded', () => {
   let workbench: Workbench;
+  let folder: string;
   before(async () => {
     // A file that the address names would be opened in place of what was open before.
-    workbench = await session().open({ folder: session().folder(), width: 1500, height: 1000 });
+    folder = session().folder();
+    workbench = await session().open({ folder, width: 1500, height: 1000 });
     await workbench.openFile('chain-rule.md');
   });
   after(() => workbench.close());
@@ -95,7 +99,20 @@ describe('a panel that was open when the window was reloaded', () => {
     await workbench.runCommand('Developer: Reload Window');
     await loaded;
     await headline(await workbench.panel(), /Jacobian is the first wrong step/);
-    await workbench.page.locator('.tab.active, .tab').filter({ hasText: 'chain-rule.md' }).first().waitFor();
+    await workbench.page.locator('.tab').filter({ hasText: 'chain-rule.md' }).first().waitFor();
+  });
+
+  it('finds its text again where something was written above it since', async () => {
+    const file = join(folder, 'chain-rule.md');
+    writeFileSync(file, `Words above.\n\n${readFileSync(file, 'utf8')}`);
+    await workbench.editor.locator('.view-line').filter({ hasText: 'above' }).waitFor();
+    const loaded = workbench.page.waitForEvent('load');
+    await workbench.runCommand('Developer: Reload Window');
+    await loaded;
+    const panel = await workbench.panel();
+    await headline(panel, /Jacobian is the first wrong step/);
+    await panel.getByText('Show in the text').first().click();
+    await workbench.squiggles('error').first().waitFor();
   });
 });
 

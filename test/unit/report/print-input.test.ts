@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { printLike } from '../../../src/report/print-input';
+import { printAsWritten } from '../../../src/report/print-input';
 
 test('a vector is written with the brackets and separators of the sample', () => {
-  assert.equal(printLike('(1.75, 1.75)', [0.3, -1]), '(0.3, -1)');
-  assert.equal(printLike('[1.75 1.75]', [0.3, -1]), '[0.3 -1]');
-  assert.equal(printLike('{1.75, 1.75}', [0.3, -1]), '{0.3, -1}');
-  assert.equal(printLike('0.1 0.2', [0.3, -1]), '[0.3, -1]');
+  assert.equal(printAsWritten('(1.75, 1.75)', [0.3, -1]), '(0.3, -1)');
+  assert.equal(printAsWritten('[1.75 1.75]', [0.3, -1]), '[0.3 -1]');
+  assert.equal(printAsWritten('{1.75, 1.75}', [0.3, -1]), '{0.3, -1}');
+  assert.equal(printAsWritten('0.1 0.2', [0.3, -1]), '[0.3, -1]');
 });
 
 test('a LaTeX environment keeps its name', () => {
   assert.equal(
-    printLike('\\begin{pmatrix}0&1\\end{pmatrix}', [0.3, -1]),
+    printAsWritten('\\begin{pmatrix}0&1\\end{pmatrix}', [0.3, -1]),
     '\\begin{pmatrix} 0.3 & -1 \\end{pmatrix}',
   );
   assert.equal(
-    printLike('\\begin{bmatrix}0&1\\\\1&0\\end{bmatrix}', [
+    printAsWritten('\\begin{bmatrix}0&1\\\\1&0\\end{bmatrix}', [
       [1, 2],
       [3, 4],
     ]),
@@ -28,6 +28,6 @@ test('rows are nested, or parted by semicolons where the sample does so', () => 
     [1, 2],
     [3, 4],
   ];
-  assert.equal(printLike('[[0.5, 0.5], [1, 0]]', rows), '[[1, 2], [3, 4]]');
-  assert.equal(printLike('[0.5 0.5; 1 0]', rows), '[1 2; 3 4]');
+  assert.equal(printAsWritten('[[0.5, 0.5], [1, 0]]', rows), '[[1, 2], [3, 4]]');
+  assert.equal(printAsWritten('[0.5 0.5; 1 0]', rows), '[1 2; 3 4]');
 });
