@@ -1,7 +1,7 @@
 import type { NumericArray } from '../reader/reading';
 import type { Role } from './diagnosis';
 import type { Numbers } from './elementwise';
-import { bitsEarned } from './evidence';
+import { bitsEarned, groupsOf } from './evidence';
 import { arithmeticRoom, isHalfPrecision, precisionOf, wholeRoom, type Precision } from './precision';
 import type { Register } from './program';
 
@@ -47,6 +47,8 @@ export interface Stated {
   readonly partial: boolean;
   readonly values: Numbers;
   readonly precision: Precision;
+  /** Elements with the same numbers, by the index of the first of them. */
+  readonly groups: Uint32Array;
   /** Bits that it earns when every digit of it is predicted. */
   readonly potential: number;
   /** `order[i]` is the flat index in the array of the text of element `i` of `values`. */
@@ -96,12 +98,14 @@ export function stated(
     : isHalfPrecision(array.values, array.halfUnits)
       ? 'half'
       : 'single';
+  const { groups, potential } = worthOf(array.values, precision, arithmetic);
   return {
     array: index,
     role,
     reference,
     arithmetic,
-    potential: potentialOf(array.values, precision.tight, arithmetic),
+    potential,
+    groups: order === null ? groups : Uint32Array.from(order, (at) => groups[at] ?? at),
     register,
     partial: isPartial(register, array.values.length, frame),
     values: permuted(array.values, order),
@@ -145,14 +149,20 @@ export function viewOf(claim: Stated, predicted: Numbers): Numbers {
   return best;
 }
 
-const potentials = new WeakMap<Numbers, number>();
+const worths = new WeakMap<Numbers, { readonly groups: Uint32Array; readonly potential: number }>();
 
-/** Bits that an array earns when every digit of it is predicted, in whatever layout. */
-function potentialOf(values: Numbers, tight: Numbers, arithmetic: Stated['arithmetic']): number {
-  const known = potentials.get(values);
+/** The groups of the same numbers in an array, and the bits that it earns when every digit of it is predicted, in its own layout. */
+function worthOf(
+  values: Numbers,
+  { tight, loose }: Precision,
+  arithmetic: Stated['arithmetic'],
+): { readonly groups: Uint32Array; readonly potential: number } {
+  const known = worths.get(values);
   if (known !== undefined) return known;
   const room = arithmeticRoom(values, values, arithmetic);
-  const bits = bitsEarned(values, (i) => 1.02 * (tight[i] ?? 0) + room, 1);
-  potentials.set(values, bits);
-  return bits;
+  const groups = groupsOf(values, (i) => (loose[i] ?? 0) + room);
+  const potential = bitsEarned(values, (i) => 1.02 * (tight[i] ?? 0) + room, groups, 1);
+  const worth = { groups, potential };
+  worths.set(values, worth);
+  return worth;
 }

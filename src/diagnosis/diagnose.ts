@@ -82,7 +82,8 @@ export function diagnose(reading: Reading, options: DiagnoseOptions = {}): Diagn
   };
   const final = searchReadings(all, weigh, accepted.size > 0);
   trace.see?.(final, all);
-  return assemble({ reading, readings: final, repeats: candidates.repeats, facts, options, cancelled });
+  const { names, repeats } = candidates;
+  return assemble({ reading, readings: final, names, repeats, facts, options, cancelled });
 }
 
 /** For measuring: sees every reading that was judged. */
@@ -110,21 +111,27 @@ function searchReadings(
   rounds.forEach(({ depth, readings, readingsOfLarge, budget }, index) => {
     // However large the numbers, every single mistake is tried once.
     const once = depth?.mistakes === 1 ? (mostForms * numbers) / 64 : 0;
-    const purse: Budget = { left: budget + once };
+    let purse = budget + once;
     open.sort((x, y) => y.atBest - x.atBest);
     for (const { hypothesis, atBest } of open.slice(0, large ? readingsOfLarge : readings)) {
       if (atBest < best - tieBits) break;
-      const done = weigh(hypothesis, depth, purse);
+      // Half of what is left for each: a reading that leads nowhere leaves enough for the others.
+      const share = Math.max(purse / 2, once);
+      const allowance: Budget = { left: share };
+      const done = weigh(hypothesis, depth, allowance);
+      purse -= share - Math.max(0, allowance.left);
       // What was explained before may be out of reach of what is left to be tried.
       const known = results.get(hypothesis);
-      if (known === undefined || done.bits > known.bits) results.set(hypothesis, done);
+      const better = known === undefined || known.judgement.doubtful || done.bits > known.bits;
+      if (better) results.set(hypothesis, done);
       best = Math.max(best, done.bits);
     }
     const least = free ? 0 : (rounds[index + 1]?.leastBits ?? Infinity);
     open = [...results].flatMap(([hypothesis, one]) => {
       const unexplained = one.judgement.claims.filter((claim) => claim.unexplained);
       const hope = unexplained.reduce((sum, claim) => sum + claim.hope, -least);
-      return hope > 0 ? [{ hypothesis, atBest: one.bits + hope }] : [];
+      const worth = hope > 0 || one.judgement.doubtful;
+      return worth ? [{ hypothesis, atBest: one.bits + Math.max(0, hope) }] : [];
     });
   });
   return [...results.values()].sort((x, y) => y.bits - x.bits);

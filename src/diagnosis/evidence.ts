@@ -11,33 +11,51 @@ const mostCounted = 4096;
 const bitsOfInfinity = 12;
 
 /**
+ * Puts the elements of `values` that are the same, up to their sign and the `half` width that they are known to,
+ * into one group: the index of its first element, for every element. Structural zeros and symmetric entries are
+ * counted once by this.
+ */
+export function groupsOf(values: Numbers, half: (index: number) => number): Uint32Array {
+  const groups = new Uint32Array(values.length);
+  const size = (i: number): number => Math.abs(values[i] ?? NaN);
+  const order = Array.from(values.keys()).sort((i, j) => size(i) - size(j) || i - j);
+  let group = order[0] ?? 0;
+  for (const i of order) {
+    const [x, least] = [size(i), size(group)];
+    const same = x === least || x - least <= 2 * half(i) || (Number.isNaN(x) && Number.isNaN(least));
+    if (!same) group = i;
+    groups[i] = group;
+  }
+  return groups;
+}
+
+/**
  * Bits that predicting `values` to `tolerance` earns over saying that they lie anywhere up to `scale`: an
- * interval of width 2·tolerance out of 2·scale each. Numbers that stand there already earn next to nothing,
- * so that structural zeros and symmetric entries count once. `counted` restricts it to some elements.
+ * interval of width 2·tolerance out of 2·scale each. Of each of the `groups` one earns that, and
+ * the others next to nothing. `counted` restricts it to some elements.
  */
 export function bitsEarned(
   values: Numbers,
   tolerance: (index: number) => number,
+  groups: Uint32Array,
   atLeast = 0,
   counted: (index: number) => boolean = () => true,
 ): number {
   const own = magnitude(values);
   // Zeros tell by how much they could have been something else.
   const scale = own > 1e-3 * atLeast ? own : atLeast;
+  const seen = new Uint8Array(values.length);
   let bits = 0;
   // Of very many numbers some speak for all.
   const stride = Math.ceil(values.length / mostCounted);
-  const known = new Set<number>();
   for (let i = 0; i < values.length; i += stride) {
     if (!counted(i)) continue;
-    const value = Math.abs(values[i] ?? NaN);
-    const width = tolerance(i);
-    const key = Number.isFinite(value) ? Math.round(value / (4 * width + 1e-300)) : value;
-    const seen = known.has(key) || known.has(key + 1) || known.has(key - 1);
-    known.add(key);
-    if (!Number.isFinite(value)) bits += seen ? bitsOfRepetition : bitsOfInfinity;
-    else if (seen) bits += bitsOfRepetition;
-    else bits += Math.min(bitsPerElement, Math.max(0, Math.log2(scale / (width + 1e-12))));
+    const group = groups[i] ?? i;
+    const before = seen[group] === 1;
+    seen[group] = 1;
+    if (before) bits += bitsOfRepetition;
+    else if (!Number.isFinite(values[i])) bits += bitsOfInfinity;
+    else bits += Math.min(bitsPerElement, Math.max(0, Math.log2(scale / (tolerance(i) + 1e-12))));
   }
   return bits;
 }

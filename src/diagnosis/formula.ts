@@ -1,6 +1,6 @@
 import type { Loss } from '../calculus/losses';
 import { Cancelled, type Role } from './diagnosis';
-import { bitsEarned } from './evidence';
+import { bitsEarned, groupsOf } from './evidence';
 import { describe, errorOf, evaluateTree, size, type Symbols, type Tree } from './formula-tree';
 
 /** A claim that nothing named explains, and what it may be a formula of. Buffers are `samples × n`. */
@@ -49,7 +49,8 @@ export function findFormula(
 ): FoundFormula | null {
   if (problem.values.length < 2 || !problem.values.every(Number.isFinite)) return null;
   // No formula can be told from chance where the digits do not pay for the shortest one.
-  if (bitsEarned(problem.values, (i) => problem.tolerance[i] ?? 0) < margin) return null;
+  const room = (i: number): number => problem.tolerance[i] ?? 0;
+  if (bitsEarned(problem.values, room, groupsOf(problem.values, room)) < margin) return null;
   return new Search(problem, options.cancelled).run();
 }
 
@@ -202,7 +203,7 @@ class Search {
     const room = (i: number): number => (tolerance[i] ?? 0) + (errors[i] ?? 0) + 1e-12;
     if (!values.every((value, i) => Math.abs(value - (predicted[i] ?? NaN)) <= room(i))) return;
     const nodes = size(tree);
-    const bits = bitsEarned(values, room) - nodes * Math.log2(this.leaves.length + 7);
+    const bits = bitsEarned(values, room, groupsOf(values, room)) - nodes * Math.log2(this.leaves.length + 7);
     if (bits >= margin && (this.best === null || bits > this.best.bits)) {
       this.best = { formula: describe(tree), predicted, bits, tree };
     }

@@ -287,7 +287,7 @@ export function hypotheses(
       const byRow = sumsToOne(rows, columns, (n, k) => values[n * columns + k] ?? NaN, room);
       const byColumn = sumsToOne(columns, rows, (n, k) => values[k * columns + n] ?? NaN, room);
       if (byRow === byColumn || (role === 'target' && !hard)) return;
-      if (byRow !== (frame.layout === 'rows')) cost += hard ? 20 : 12;
+      if (byRow !== (frame.layout === 'rows')) cost += hard ? 20 : role === 'target' ? 12 : 2;
     });
     return cost;
   }
@@ -448,6 +448,7 @@ function onesUpstream(frame: Frame): Stated {
     reference: false,
     arithmetic: 'single',
     potential: 0,
+    groups: new Uint32Array(values.length),
     register: 'g',
     partial: false,
     values,

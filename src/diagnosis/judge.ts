@@ -9,13 +9,14 @@ import {
   sliceFor,
   startOf,
   type Register,
+  type Replacement,
   type SlotId,
   type Values,
 } from './program';
 import { agreesWith, explainByReference } from './reference';
-import { explain, type Budget, type Depth, type Explanation } from './search';
+import { explain, trustBits, type Budget, type Depth, type Explanation } from './search';
 import type { Setting } from './setting';
-import { baseOf, order, rankOf, shakesOf, spreadTo, valuesOf, type Source } from './sources';
+import { basesOf, levelsOf, order, rankOf, spreadTo, valuesOf, type Source } from './sources';
 
 /** What was found of one claim under one reading of the conventions. */
 export interface JudgedClaim {
@@ -40,6 +41,8 @@ export interface JudgedClaim {
 
 export interface Judgement {
   readonly setting: Setting;
+  /** True where claims contradict each other though each agrees with what it is held against. */
+  readonly doubtful: boolean;
   readonly claims: readonly JudgedClaim[];
   readonly bits: number;
 }
@@ -102,11 +105,40 @@ export function rootsOf(stated: readonly Stated[], setting: Setting): Set<Regist
 
 /** Judges every claim under one setting, in the order in which the quantities follow from each other. */
 export function judge(inquiry: Inquiry): Judgement {
+  const judgement = judgeAll(inquiry);
+  const exact = withExactTarget(inquiry, judgement);
+  if (exact === null) return judgement;
+  const again = judgeAll(exact);
+  const explained = again.claims.some(
+    ({ stated, explanations }) => stated.register === 't' && explanations.length > 0,
+  );
+  return explained ? again : { ...judgement, doubtful: true };
+}
+
+/**
+ * The inquiry with a target that is taken by its word: where what follows can be had from the printed target
+ * alone, that is no rounded one. Null where nothing speaks for it.
+ */
+function withExactTarget(inquiry: Inquiry, { claims }: Judgement): Inquiry | null {
+  const target = claims.find(({ stated, verdict }) => stated.register === 't' && verdict === 'agrees');
+  const orphans =
+    claims.some(({ verdict }) => verdict === 'inherits') &&
+    !claims.some(({ verdict }) => verdict === 'wrong');
+  if (target === undefined || !orphans) return null;
+  const none = new Float64Array(target.stated.values.length).fill(1e-9);
+  const exact: Stated = { ...target.stated, precision: { tight: none, loose: none } };
+  const stated = inquiry.stated.map((one) => (one === target.stated ? exact : one));
+  return { ...inquiry, stated, memory: new Map() };
+}
+
+function judgeAll(inquiry: Inquiry): Judgement {
   const { setting, stated } = inquiry;
   const roots = rootsOf(stated, setting);
   const judged = new Map<Stated, JudgedClaim>();
   const made = new Set<MistakeId>();
+  const madeForms = new Set<Replacement>();
   const trusted = new Set<SlotId>();
+  const trustedBy = new Map<Stated, ReadonlySet<SlotId>>();
   const sorted = [...stated].sort((x, y) => rankOf(x.register) - rankOf(y.register) || x.array - y.array);
   let bits = 0;
   for (const claim of sorted) {
@@ -114,9 +146,35 @@ export function judge(inquiry: Inquiry): Judgement {
     const one = roots.has(claim.register) ? unchecked(claim) : judgeClaim(claim);
     judged.set(claim, one);
     bits += one.bits;
-    for (const id of one.explanations[0]?.mistakes ?? []) made.add(id);
+    const [best] = one.explanations;
+    for (const id of best?.mistakes ?? []) made.add(id);
+    for (const { slot, replacement } of best?.path ?? []) {
+      if (replacement !== slot.right) madeForms.add(replacement);
+    }
   }
-  return { setting, claims: [...judged.values()], bits };
+  const claims = [...judged.values()].map(reconsidered);
+  return { setting, doubtful: false, claims, bits };
+
+  /** Ranks explanations again, now that it is known which steps later claims did right. */
+  function reconsidered(one: JudgedClaim): JudgedClaim {
+    if (one.explanations.length < 2) return one;
+    const known = trustedBy.get(one.stated);
+    const later = (slot: SlotId): boolean => trusted.has(slot) && known?.has(slot) !== true;
+    const explanations = one.explanations.map((explanation) => {
+      const doubted = explanation.path.filter(
+        ({ slot, replacement }) => replacement !== slot.right && later(slot.id),
+      );
+      return { ...explanation, cost: explanation.cost + trustBits * doubted.length };
+    });
+    explanations.sort((x, y) => netOf(y) - netOf(x));
+    return { ...one, explanations, resolved: explanations[0]?.predicted ?? one.resolved };
+  }
+
+  /** Notes the steps that lead from `list` to a claim that follows from it by right rules. */
+  function trust(claim: Stated, list: readonly Source[]): void {
+    const slots = sliceFor(claim.register, startOf(valuesOf(list, 'exact'), claim.register));
+    for (const { id } of slots) trusted.add(id);
+  }
 
   /** The statement of a register that a claim goes on with: the last before it, the person's own first. */
   function nearest(register: Register, claim: Stated): Stated | null {
@@ -178,7 +236,7 @@ export function judge(inquiry: Inquiry): Judgement {
       claim.values.length > manyElements &&
       differing(claim.values, center, (i) => loose(i) + 0.1 * scale).length > 0;
     if (far) return { ...passed, agrees: false };
-    for (const shakes of shakesOf(list)) {
+    for (const shakes of levelsOf(list)) {
       const wide = spreadTo(claim.values, center, loose, shakes, (values) => rightValues(claim, values));
       if (wide !== null) return { ...passed, wide };
     }
@@ -214,7 +272,7 @@ export function judge(inquiry: Inquiry): Judgement {
     const fullBits = ({ expected, wide }: Check): number => {
       if (wide === null) return claim.potential;
       const tolerance = tightTolerance(claim, expected ?? claim.values);
-      const earned = bitsEarned(claim.values, (i) => tolerance(i) + (wide[i] ?? 0), scale);
+      const earned = bitsEarned(claim.values, (i) => tolerance(i) + (wide[i] ?? 0), claim.groups, scale);
       return Math.min(claim.potential, Math.max(earned, claim.potential - roundingBits));
     };
     const reads = readsOf(claim.register);
@@ -230,11 +288,11 @@ export function judge(inquiry: Inquiry): Judgement {
       hope: 0,
     };
     if (truth.agrees && truth.expected !== null) {
-      const slots = sliceFor(claim.register, startOf(valuesOf(truth.list, 'exact'), claim.register));
-      for (const { id } of slots) trusted.add(id);
+      trust(claim, truth.list);
       return { ...common, verdict: 'agrees', wrong: [], resolved: truth.expected, bits: fullBits(truth) };
     }
     if (follows !== undefined && follows.expected !== null) {
+      trust(claim, follows.list);
       const inherits = truth.expected !== null;
       const wrong = inherits ? common.wrong : [];
       const verdict = inherits ? 'inherits' : 'agrees';
@@ -248,6 +306,7 @@ export function judge(inquiry: Inquiry): Judgement {
     }
     const judgeable = right !== null || truth.otherShape || checks.some(({ otherShape }) => otherShape);
     if (!judgeable) return besideReference(claim, common);
+    trustedBy.set(claim, new Set(trusted));
     const explanations = search(claim, right, chains, scale);
     const [best] = explanations;
     const doubt = claim.reference ? referenceBits : 0;
@@ -286,7 +345,7 @@ export function judge(inquiry: Inquiry): Judgement {
         const expected = scaled(right, factor);
         const loose = looseTolerance(claim, expected);
         if (differing(claim.values, expected, loose).length === 0) return { factor, expected };
-        for (const shakes of shakesOf(list)) {
+        for (const shakes of levelsOf(list)) {
           const times = (values: Values): Numbers | null => {
             const one = rightValues(claim, values);
             return one === null ? null : scaled(one, factor);
@@ -328,6 +387,7 @@ export function judge(inquiry: Inquiry): Judgement {
       scale,
       setting,
       trusted,
+      madeForms,
       made: new Set([...made, ...inquiry.accepted]),
       depth,
       budget: inquiry.budget,
@@ -335,11 +395,10 @@ export function judge(inquiry: Inquiry): Judgement {
     };
     const all = new Map<string, Explanation>();
     chains.forEach((list, index) => {
-      const rounded = list.some(({ exact, printed }) => exact !== printed);
-      for (const kind of ['exact', 'printed'] as const) {
-        // What was rounded on the way, or passed over, matters only where the rest explains nothing.
-        if (all.size > 0 || (kind === 'printed' && !rounded)) continue;
-        const base = baseOf(list, kind, index === 0 ? 0 : passedOverBits);
+      basesOf(list, index === 0 ? 0 : passedOverBits).forEach((base, kind) => {
+        // What was rounded on the way, or passed over, matters only where the rest explains nothing, and inputs
+        // that a person chose are rounded too seldom to look for several mistakes behind them.
+        if (all.size > 0 || (base.coarse && depth.mistakes > 1)) return;
         const key = `${claim.array} ${index} ${kind} ${[...question.made].join()}`;
         const before = memory.get(key);
         const known =
@@ -351,7 +410,7 @@ export function judge(inquiry: Inquiry): Judgement {
           const known = all.get(key);
           if (known === undefined || netOf(one) > netOf(known)) all.set(key, one);
         }
-      }
+      });
     });
     return minimal([...all.values()])
       .filter((one) => netOf(one) >= marginBits)

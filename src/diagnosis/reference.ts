@@ -50,11 +50,17 @@ export function explainByReference(claim: Stated, reference: Stated, setting: Se
     const tolerance = (i: number): number => tight(i) + half(i) + Math.abs(ratio) * loose(i);
     if (differing(claim.values, predicted, tolerance).length > 0) continue;
     // One number, the factor, is all that such a claim tells.
-    const earned = bitsEarned(claim.values, tolerance) / Math.max(1, claim.values.length / 2);
+    const earned = bitsEarned(claim.values, tolerance, claim.groups) / Math.max(1, claim.values.length / 2);
     const cost = seen - Math.log2(mistake.seen) + form.rarity;
     const known = found.get(mistake.id);
     if (known !== undefined && known.cost <= cost) continue;
-    const base = { values: noValues(), shakes: [], uncertainty: { ofArray: 0, ofElement: 0 }, cost: 0 };
+    const base = {
+      values: noValues(),
+      shakes: null,
+      uncertainty: { ofArray: 0, ofElement: 0 },
+      coarse: false,
+      cost: 0,
+    };
     found.set(mistake.id, { mistakes: [mistake.id], predicted, earned, full: earned, cost, base, path: [] });
   }
   return [...found.values()].sort((x, y) => x.cost - y.cost);

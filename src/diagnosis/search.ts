@@ -24,9 +24,11 @@ import { spreadTo, type Shakes } from './sources';
 /** Values to start from, the same ones shaken within what was printed, and what it costs to assume them. */
 export interface Base {
   readonly values: Values;
-  readonly shakes: Shakes;
+  readonly shakes: Shakes | null;
   /** Largest relative uncertainty of what the claim follows from: of an array's size, and of single elements. */
   readonly uncertainty: { readonly ofArray: number; readonly ofElement: number };
+  /** True where inputs that a person chose are taken as rounded. */
+  readonly coarse: boolean;
   readonly cost: number;
 }
 
@@ -59,7 +61,7 @@ interface Option {
 /** What a second and a third mistake cost beyond their own priors: people make few at once. */
 const combinationBits = 2;
 /** What it costs to make a mistake where an earlier claim did the same right. */
-const trustBits = 4;
+export const trustBits = 4;
 
 const formsOf = new Map<SlotId, Option[]>();
 for (const mistake of catalogue) {
@@ -104,6 +106,8 @@ export interface Question {
   readonly trusted: ReadonlySet<SlotId>;
   /** Mistakes found in earlier claims: making them again costs nothing. */
   readonly made: ReadonlySet<MistakeId>;
+  /** How exactly they were made: what goes on from there does so without counting as a further mistake. */
+  readonly madeForms: ReadonlySet<Replacement>;
   readonly depth: Depth;
   readonly budget: Budget;
   readonly cancelled: () => boolean;
@@ -159,7 +163,7 @@ export function explain(question: Question, base: Base): Explanation[] {
   const slice = sliceFor(claim.register, base.values);
   const rights = slice.map((slot): Step => ({ slot, replacement: slot.right }));
   const found: { readonly count: number; readonly explanation: Explanation }[] = [];
-  let fewest = depth.mistakes;
+  let fewest: number = depth.mistakes;
   const path: Step[] = [];
   const chosen: Option[] = [];
   const numbers = claim.values;
@@ -214,16 +218,18 @@ export function explain(question: Question, base: Base): Explanation[] {
       path.pop();
     }
     restore();
-    if (left === 0) return;
+    if (left === 0 && question.madeForms.size === 0) return;
     for (const option of bySlot[index] ?? []) {
-      if (chosen.some(({ mistake }) => mistake === option.mistake)) continue;
       const { replacement } = option.form;
+      const again = question.madeForms.has(replacement);
+      if (left === 0 && !again) continue;
+      if (chosen.some(({ mistake }) => mistake === option.mistake)) continue;
       question.budget.left -= price;
       const other = run(slot, replacement, v, setting);
       if (other && !(runs && replacement.kind === 'rule' && same(v[writes], value))) {
         chosen.push(option);
         path.push({ slot, replacement });
-        dive(index + 1, left - 1);
+        dive(index + 1, again ? left : left - 1);
         path.pop();
         chosen.pop();
       }
@@ -236,7 +242,8 @@ export function explain(question: Question, base: Base): Explanation[] {
     const plain = viewed(valueOf(claim.register, v, setting));
     if (plain?.length !== numbers.length) return;
     const value = plain[probe] ?? NaN;
-    for (let more = chosen.length === 0 ? 1 : 0; chosen.length + more <= fewest; more++) {
+    const paid = chosenCount(chosen);
+    for (let more = chosen.length === 0 ? 1 : 0; paid + more <= fewest; more++) {
       for (const { ratio, options } of factors[more] ?? []) {
         if (!close(ratio * value, target, room)) continue;
         if (options.some(({ mistake }) => chosen.some((other) => other.mistake === mistake))) continue;
@@ -256,18 +263,17 @@ export function explain(question: Question, base: Base): Explanation[] {
     });
     let tolerance = tightTolerance(claim, predicted);
     const exact = fits(predicted, tolerance);
-    let fit = exact;
-    for (const shakes of exact ? [] : base.shakes) {
+    if (!exact && base.shakes !== null) {
       question.budget.left -= 2 * steps.length * price;
-      const wide = spreadTo(numbers, predicted, loose, shakes, (values) =>
+      const wide = spreadTo(numbers, predicted, loose, base.shakes, (values) =>
         viewed(follow(steps, claim.register, startOf(values, claim.register), setting)),
       );
-      if (wide === null) continue;
+      if (wide === null) return;
       tolerance = (i) => loose(i) + (wide[i] ?? 0);
-      fit = true;
-      break;
+    } else if (!exact) {
+      if (!fits(predicted, loose)) return;
+      tolerance = loose;
     }
-    if (!fit) return;
     const { expected } = question;
     const counted =
       expected === null ? undefined : (i: number) => !close(numbers[i] ?? NaN, expected[i] ?? NaN, loose(i));
@@ -276,19 +282,24 @@ export function explain(question: Question, base: Base): Explanation[] {
     const cost =
       priced.reduce((sum, one) => sum + seenBits + costOf(one), 0) +
       combinationBits * Math.max(0, priced.length - 1);
-    fewest = options.length;
+    fewest = chosenCount(options);
     const explanation: Explanation = {
       mistakes: [...new Set(options.flatMap(({ mistake, form }) => [mistake.id, ...(form.contains ?? [])]))],
       predicted,
-      earned: bitsEarned(numbers, tolerance, question.scale, counted),
+      earned: bitsEarned(numbers, tolerance, claim.groups, question.scale, counted),
       full: exact
         ? claim.potential
-        : Math.min(claim.potential, bitsEarned(numbers, tolerance, question.scale)),
+        : Math.min(claim.potential, bitsEarned(numbers, tolerance, claim.groups, question.scale)),
       cost: cost + base.cost,
       base,
       path: steps,
     };
-    found.push({ count: options.length, explanation });
+    found.push({ count: fewest, explanation });
+  }
+
+  /** How many mistakes `options` add to those that were made before. */
+  function chosenCount(options: readonly Option[]): number {
+    return options.filter(({ form }) => !question.madeForms.has(form.replacement)).length;
   }
 
   function costOf({ form, cost }: Option): number {

@@ -48,24 +48,24 @@ export function valuesOf(list: readonly Source[], kind: 'exact' | 'printed'): Va
   return values;
 }
 
-/** Ways in which the numbers that a claim follows from may have been before they were rounded, made when asked. */
-export type Shakes = readonly ((shake: number) => Values)[];
+/** The registers that a claim follows from as they may have been before they were rounded, made when asked. */
+export type Shakes = (shake: number) => Values;
 
-/**
- * The registers of `list` as printed, shaken within what was rounded away: first only what was computed, then
- * the chosen inputs too. A level that shakes nothing is left out.
- */
-export function shakesOf(list: readonly Source[]): Shakes {
-  const rounded = (one: Source): boolean => one.half.some((h) => h > 0);
-  const computed = list.filter((one) => !one.chosen && rounded(one));
-  const chosen = list.filter((one) => one.chosen && rounded(one));
-  const level = (moving: readonly Source[]): ((shake: number) => Values) => {
-    const made: Values[] = [];
-    return (shake) => (made[shake] ??= shakenBy(list, moving, shake));
-  };
+const isRounded = (one: Source): boolean => one.half.some((h) => h > 0);
+
+/** The registers of `list` as printed, those of `moving` shaken within what was rounded away. */
+function shakesOf(list: readonly Source[], moving: readonly Source[]): Shakes {
+  const made: Values[] = [];
+  return (shake) => (made[shake] ??= shakenBy(list, moving, shake));
+}
+
+/** Shakes of what was computed alone, then of the chosen inputs too. What shakes nothing is left out. */
+export function levelsOf(list: readonly Source[]): Shakes[] {
+  const computed = list.filter((one) => !one.chosen && isRounded(one));
+  const chosen = list.filter((one) => one.chosen && isRounded(one));
   return [
-    ...(computed.length > 0 ? [level(computed)] : []),
-    ...(chosen.length > 0 ? [level([...computed, ...chosen])] : []),
+    ...(computed.length > 0 ? [shakesOf(list, computed)] : []),
+    ...(chosen.length > 0 ? [shakesOf(list, [...computed, ...chosen])] : []),
   ];
 }
 
@@ -112,7 +112,7 @@ export function spreadTo(
 }
 
 /** Largest half unit among the sources, relative to its array and to its own element. */
-function uncertaintyOf(list: readonly Source[]): { ofArray: number; ofElement: number } {
+function uncertaintyOf(list: readonly Source[]): Base['uncertainty'] {
   let ofArray = 0;
   let ofElement = 0;
   for (const { half, printed } of list) {
@@ -125,12 +125,23 @@ function uncertaintyOf(list: readonly Source[]): { ofArray: number; ofElement: n
   return { ofArray, ofElement };
 }
 
-/** `list` as a place to start a search from. */
-export function baseOf(list: readonly Source[], kind: 'exact' | 'printed', cost: number): Base {
-  return {
+/**
+ * Places to start a search from `list`, the likeliest first: with the numbers behind the printed ones where they
+ * are known, with the printed ones as they stand, and with chosen inputs that were rounded as well.
+ */
+export function basesOf(list: readonly Source[], cost: number): Base[] {
+  const computed = list.filter((one) => !one.chosen && isRounded(one));
+  const unresolved = computed.filter(({ exact, printed }) => exact === printed);
+  const base = (kind: 'exact' | 'printed', moving: readonly Source[]): Base => ({
     values: valuesOf(list, kind),
-    shakes: shakesOf(list),
-    uncertainty: uncertaintyOf(list),
+    shakes: moving.length === 0 ? null : shakesOf(list, moving),
+    uncertainty: uncertaintyOf(moving),
+    coarse: moving.some(({ chosen }) => chosen),
     cost,
-  };
+  });
+  const bases = [base('exact', unresolved)];
+  if (unresolved.length < list.length && list.some(({ exact, printed }) => exact !== printed))
+    bases.push(base('printed', computed));
+  if (list.some((one) => one.chosen && isRounded(one))) bases.push(base('printed', list.filter(isRounded)));
+  return bases;
 }
