@@ -8,8 +8,8 @@ import { derive, divisorOf, type Derivation, type Scenario } from './generate-de
 import type { Part } from './generate-print';
 import type { Random } from './random';
 
-/** Where the mistakes come from: all entries of the catalogue, or only those of these ids. */
-export type MistakeSource = 'catalogue' | ReadonlySet<string>;
+/** Where the mistakes come from: all entries of the catalogue, only those of these ids, or one form of one entry. */
+export type MistakeSource = 'catalogue' | ReadonlySet<string> | { readonly id: string; readonly form: Form };
 
 export interface Drawn {
   readonly scenario: Scenario;
@@ -220,14 +220,16 @@ export function drawMistakes(
   random: Random,
 ): Drawn | null {
   const entries = catalogue.filter(
-    (entry) => entry.forms.length > 0 && (source === 'catalogue' || source.has(entry.id)),
+    (entry) =>
+      entry.forms.length > 0 &&
+      (source === 'catalogue' || ('form' in source ? entry.id === source.id : source.has(entry.id))),
   );
   const chosen: { id: string; form: Form }[] = [];
   let scenario: Scenario | null = null;
   for (let tries = 0; chosen.length < count && tries < 40; tries++) {
     // Half by how often a mistake is seen, half each as likely: rare entries must work as well.
     const entry = random.chance(0.5) ? random.pick(entries) : bySeen(entries, random);
-    const form = random.pick(entry.forms);
+    const form = typeof source === 'object' && 'form' in source ? source.form : random.pick(entry.forms);
     if (chosen.some((other) => other.id === entry.id || other.form.slot === form.slot)) continue;
     const forms = [...chosen.map((c) => c.form), form];
     const fitting: Scenario[] = scenario !== null && shows(scenario, forms) ? [scenario] : [];

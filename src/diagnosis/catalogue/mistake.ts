@@ -55,13 +55,17 @@ export function byFactor(slot: SlotId, factor: Factor, rarity: Rarity = 0): Form
   return { slot, replacement: { kind: 'factor', factor }, rarity };
 }
 
-/** A form that builds the Jacobian otherwise; `product` is its chain product where that needs no matrix. */
+/** A form that builds softmax's Jacobian otherwise; `product` is its chain product where that needs no matrix. */
 export function byStructure(
   matrix: Structure['matrix'],
   product?: Structure['product'],
   rarity: Rarity = 0,
 ): Form {
-  const structure: Structure = product === undefined ? { matrix } : { matrix, product };
+  const ofSoftmax: Structure['matrix'] = (p, v, s) => (s.layer === 'softmax' ? matrix(p, v, s) : null);
+  const structure: Structure =
+    product === undefined
+      ? { matrix: ofSoftmax }
+      : { matrix: ofSoftmax, product: (g, p, v, s) => (s.layer === 'softmax' ? product(g, p, v, s) : null) };
   return { slot: 'jacobian.structure', replacement: { kind: 'structure', structure }, rarity };
 }
 

@@ -1,5 +1,5 @@
 import { scaled, times, sumRows, byRow, zip, type Numbers } from '../elementwise';
-import { ignoredLabel, type Rule, type Values } from '../program';
+import { ignoredLabel, sampleWeights, type Rule, type Values } from '../program';
 import type { Setting } from '../setting';
 
 /** What the wrong rules of the catalogue are written with: the registers that they need, and when they apply. */
@@ -50,21 +50,43 @@ export const fromBoth =
 export const forCrossEntropy = (f: FromBoth): Rule =>
   fromBoth((a, t, s, v) => (isLogarithmic(s) ? f(a, t, s, v) : null));
 
-/** A wrong dE/da of cross-entropy, in the units of the logarithm that the loss uses. */
+/**
+ * A wrong dE/da of cross-entropy for an unweighted loss in natural units: the weights of the classes and the
+ * logarithm that the loss uses are put in here.
+ */
 export const crossEntropyGradient = (f: FromBoth): Rule =>
   forCrossEntropy((a, t, s, v) => {
     const g = f(a, t, s, v);
-    if (g === null || s.logBase === Math.E) return g;
-    const unit = 1 / Math.log(s.logBase);
-    if (v.weighted !== undefined) v.weighted = scaled(v.weighted, unit);
-    return scaled(g, unit);
+    if (v.weighted !== undefined) v.weighted = inUnits(v.weighted, s);
+    return g === null ? null : inUnits(g, s);
   });
 
-/** A wrong dE/dz of cross-entropy that takes no notice of dE/da, before the mean over the batch. */
+function inUnits(g: Numbers, { classWeights, classes, logBase }: Setting): Numbers {
+  const unit = 1 / Math.log(logBase);
+  if (classWeights === null) return unit === 1 ? g : scaled(g, unit);
+  return g.map((x, at) => unit * x * (classWeights[at % classes] ?? NaN));
+}
+
+/**
+ * A wrong dE/dz of cross-entropy that takes no notice of dE/da, for an unweighted loss in natural units and before
+ * the mean over the batch.
+ */
 export const fusedDelta = (f: FromBoth): Rule =>
   forCrossEntropy((a, t, s, v) => {
     const d = f(a, t, s, v);
-    return d === null ? null : scaled(d, fusedScale(s));
+    if (d === null) return null;
+    const weights = s.classWeights === null ? null : sampleWeights(t, s.classWeights, s.classes);
+    const weighed = weights === null ? d : byRow(d, weights, s.classes, (x, weight) => x * weight);
+    return scaled(weighed, fusedScale(s));
+  });
+
+/** A wrong loss per sample, unweighted and in natural units. */
+export const crossEntropyValue = (f: (a: Numbers, t: Numbers, s: Setting) => Numbers | null): Rule =>
+  forCrossEntropy((a, t, s) => {
+    const each = f(a, t, s);
+    if (each === null) return null;
+    const weights = s.classWeights === null ? null : sampleWeights(t, s.classWeights, s.classes);
+    return scaled(weights === null ? each : times(each, weights), 1 / Math.log(s.logBase));
   });
 
 /** From the gradient and the probabilities, for a softmax layer. */

@@ -23,7 +23,6 @@ export const relativesMistakes: readonly Mistake[] = [
       backward((g, _a, y, _dot, sum) => g - y * sum, 1),
       backward((g, _a, y, dot) => y * (g - dot), 1),
       backward((g, a) => g * (1 - a), 1),
-      backward((g, _a, _y, _dot, sum) => g - sum, 2),
     ],
   },
   {

@@ -2,7 +2,7 @@ import { lossValues } from '../../../calculus/losses';
 import { scaled, sumRows, times, zip, type Numbers } from '../../elementwise';
 import type { Values } from '../../program';
 import { byFactor, byRule, type Form, type Mistake, type Rarity } from '../mistake';
-import { crossEntropyGradient, forCrossEntropy, quotient, rightScale } from '../rules';
+import { crossEntropyGradient, crossEntropyValue, quotient, rightScale } from '../rules';
 
 /** Cross-entropy and its gradient with respect to the probabilities. */
 export const crossEntropyMistakes: readonly Mistake[] = [
@@ -18,8 +18,8 @@ export const crossEntropyMistakes: readonly Mistake[] = [
       byRule('delta.after', (v) => (v.d === undefined ? null : scaled(v.d, -1))),
       byRule(
         'loss.value',
-        forCrossEntropy((a, t, s) => {
-          const right = lossValues('cross-entropy', a, t, s.classes, s.logBase);
+        crossEntropyValue((a, t, s) => {
+          const right = lossValues('cross-entropy', a, t, s.classes);
           return s.direction === 1 ? scaled(right, -1) : null;
         }),
         1,
@@ -40,7 +40,7 @@ export const crossEntropyMistakes: readonly Mistake[] = [
       ),
       byRule(
         'loss.value',
-        forCrossEntropy((a, t, s) => lossValues('binary-cross-entropy', a, t, s.classes, s.logBase)),
+        crossEntropyValue((a, t, s) => lossValues('binary-cross-entropy', a, t, s.classes)),
       ),
     ],
   },
@@ -58,7 +58,7 @@ export const crossEntropyMistakes: readonly Mistake[] = [
       ),
       byRule(
         'loss.value',
-        forCrossEntropy((a, t, s) => scaled(sumRows(times(a, t), s.classes), -1)),
+        crossEntropyValue((a, t, s) => scaled(sumRows(times(a, t), s.classes), -1)),
       ),
     ],
   },
@@ -83,10 +83,7 @@ export const crossEntropyMistakes: readonly Mistake[] = [
     wrongForm: 'g = -\\frac{t}{z}',
     rightForm: 'g = -\\frac{t}{a}',
     seen: 1,
-    forms: [
-      byOperand((v) => v.z),
-      byOperand((v) => v.t, 1),
-    ],
+    forms: [byOperand((v) => v.z), byOperand((v) => v.t, 1)],
   },
   {
     id: 'loss-derivative-omitted',

@@ -1,7 +1,7 @@
 import { minus, sumRows, zip, type Numbers } from '../../elementwise';
 import type { Rule } from '../../program';
 import { byRule, type Form, type Mistake } from '../mistake';
-import { crossEntropyGradient, forCrossEntropy, fusedDelta, onOutput, quotient } from '../rules';
+import { crossEntropyGradient, crossEntropyValue, fusedDelta, onOutput, quotient } from '../rules';
 
 /** Places in a setting's list of guards. */
 const guards = Array.from({ length: 8 }, (_, which) => which);
@@ -38,7 +38,7 @@ export const logarithmGuardMistakes: readonly Mistake[] = [
       ),
       byRule(
         'loss-gradient.form',
-        crossEntropyGradient((a, t) => zip(t, a, (x, y) => -x / y)),
+        crossEntropyGradient((a, t) => lost(zip(t, a, (x, y) => -x / y))),
         1,
       ),
     ],
@@ -81,7 +81,12 @@ function clipped(a: Numbers, e: number): Numbers {
   return a.map((x) => Math.min(Math.max(x, e), 1 - e));
 }
 
-/** A loss per sample from its elements as they come. */
+/** A loss per sample from its elements as they come; null where no logarithm was lost. */
 function elementLosses(each: (t: number, a: number) => number): Rule {
-  return forCrossEntropy((a, t, s) => sumRows(zip(t, a, each), s.classes));
+  return crossEntropyValue((a, t, s) => lost(sumRows(zip(t, a, each), s.classes)));
+}
+
+/** Numbers of which some are infinite or none; null where all are finite: then nothing went wrong. */
+function lost(values: Numbers): Numbers | null {
+  return values.every(Number.isFinite) ? null : values;
 }

@@ -3,7 +3,7 @@ import { minus, scaled, type Numbers } from '../../elementwise';
 import type { Rule, Values } from '../../program';
 import type { Setting } from '../../setting';
 import { byFactor, byRule, type Mistake } from '../mistake';
-import { batchScale, forCrossEntropy, fromBoth, isSquared, rightScale } from '../rules';
+import { batchScale, crossEntropyValue, fromBoth, isSquared, rightScale } from '../rules';
 
 /** Loss and gradient that do not belong together: another loss, another factor, another logarithm. */
 export const otherLossMistakes: readonly Mistake[] = [
@@ -17,11 +17,14 @@ export const otherLossMistakes: readonly Mistake[] = [
     forms: [
       byRule(
         'chain.product',
-        otherThanCrossEntropy((a, t, s) => scaled(minus(a, t), s.direction / s.temperature)),
+        otherLoss((a, t, s) => scaled(minus(a, t), (rightScale(s) * s.direction) / s.temperature)),
       ),
+      // The gradient of a squared error is a multiple of a - t, and was passed on.
       byRule(
         'chain.product',
-        otherThanCrossEntropy((_, __, s, v) => (v.g === undefined ? null : scaled(v.g, 1 / s.temperature))),
+        otherLoss((_, __, s, { g }) =>
+          g === undefined || !isSquared(s) ? null : scaled(g, 1 / s.temperature),
+        ),
       ),
     ],
   },
@@ -90,12 +93,14 @@ function isNatural(s: Setting): boolean {
 }
 
 function crossEntropyIn(base: number): Rule {
-  return forCrossEntropy((a, t, s) =>
-    s.logBase === base ? null : lossValues('cross-entropy', a, t, s.classes, base),
+  return crossEntropyValue((a, t, s) =>
+    s.logBase === base
+      ? null
+      : scaled(lossValues('cross-entropy', a, t, s.classes), Math.log(s.logBase) / Math.log(base)),
   );
 }
 
 /** A wrong dE/dz that is right for cross-entropy, where the loss is another one. */
-function otherThanCrossEntropy(f: (a: Numbers, t: Numbers, s: Setting, v: Values) => Numbers | null): Rule {
+function otherLoss(f: (a: Numbers, t: Numbers, s: Setting, v: Values) => Numbers | null): Rule {
   return fromBoth((a, t, s, v) => (isSquared(s) || s.loss === 'binary-cross-entropy' ? f(a, t, s, v) : null));
 }

@@ -6,7 +6,7 @@ import type { Setting } from '../../setting';
 import { byRule, type Mistake } from '../mistake';
 import {
   crossEntropyGradient,
-  forCrossEntropy,
+  crossEntropyValue,
   fusedDelta,
   ignoresSome,
   isHard,
@@ -86,7 +86,7 @@ export const targetMistakes: readonly Mistake[] = [
       ...moves.flatMap((move) => [
         byRule(
           'target',
-          onLabels((hot, s) => moved(hot, s, move)),
+          onLabels((hot, s) => smoothed(moved(hot, s, move), s)),
           1,
         ),
         byRule(
@@ -149,13 +149,12 @@ export const targetMistakes: readonly Mistake[] = [
       ),
       byRule(
         'loss.value',
-        forCrossEntropy((a, t, s) =>
+        crossEntropyValue((a, t, s) =>
           lossValues(
             'cross-entropy',
             a,
             t.map((x) => (x === 0 ? 0 : 1)),
             s.classes,
-            s.logBase,
           ),
         ),
       ),
@@ -207,7 +206,12 @@ function shiftedLabels(s: Setting, shift: number): Numbers | null {
     const k = label + shift;
     if (k >= 0 && k < s.classes) out[n * s.classes + k] = 1;
   });
-  return out;
+  return smoothed(out, s);
+}
+
+/** The smoothing that is due. */
+function smoothed(t: Numbers | null, s: Setting): Numbers | null {
+  return t === null || s.smoothing === 0 ? t : smoothLabels(t, s.classes, s.smoothing);
 }
 
 /** Every one-hot row with its class moved. */

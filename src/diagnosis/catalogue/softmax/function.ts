@@ -5,7 +5,7 @@ import type { Values } from '../../program';
 import type { Setting } from '../../setting';
 import { byRule, type Mistake } from '../mistake';
 import {
-  forCrossEntropy,
+  crossEntropyValue,
   fusedDelta,
   fusedScale,
   isLogarithmic,
@@ -36,9 +36,7 @@ export const softmaxFunctionMistakes: readonly Mistake[] = [
       ),
       byRule(
         'loss.value',
-        forCrossEntropy((a, t, s) =>
-          lossValues('cross-entropy', softmax(a, s.lanes), t, s.classes, s.logBase),
-        ),
+        crossEntropyValue((a, t, s) => lossValues('cross-entropy', softmax(a, s.lanes), t, s.classes)),
       ),
     ],
   },
