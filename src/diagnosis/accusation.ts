@@ -1,29 +1,35 @@
 import { looseTolerance, type Stated } from './claim';
+import { magnitude, type Numbers } from './elementwise';
 import type { Facts } from './facts';
-import type { Numbers } from './elementwise';
 import type { JudgedClaim, Judgement } from './judge';
+import type { NameReading } from './names';
 import { agreesWith } from './reference';
+import type { Assignment } from './roles';
 
 /** What speaks for and against calling numbers wrong that no named mistake explains. */
 export interface Grounds {
   readonly facts: Facts;
-  /** Whether an array's name alone says what it is. */
-  readonly named: (array: number) => boolean;
+  readonly names: readonly NameReading[];
+  /** What told the role of each array. */
+  readonly from: Assignment['from'];
 }
 
 const lossRegisters: ReadonlySet<string> = new Set(['E', 'g', 'd', 'dW', 'db']);
 
 /**
  * Takes back what is no more than a suspicion: numbers that no mistake explains are called wrong only where the
- * name says what they are, the loss is known, and a reference contradicts them or they break what has to hold
- * whatever they were computed from. All else is unchecked, and what follows from it by right rules agrees.
+ * name says what they are, the loss is known, and a reference contradicts them, they break what has to hold
+ * whatever they were computed from, or nothing in the text could have made them. All else is unchecked, and what
+ * follows from it by right rules agrees.
  */
 export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judgement {
   const claims = judgement.claims.map((one): JudgedClaim => {
-    if (one.verdict !== 'wrong' || one.explanations.length > 0) return one;
-    return isSure(one, judgement, grounds)
-      ? one
-      : { ...one, verdict: 'unchecked', expected: null, wrong: [] };
+    if (one.verdict !== 'wrong') return one;
+    const suspicion =
+      one.explanations.length === 0
+        ? !isSure(one, judgement, grounds)
+        : isHiddenLayer(one, judgement, grounds);
+    return suspicion ? { ...one, verdict: 'unchecked', expected: null, wrong: [], explanations: [] } : one;
   });
   const atFault = claims.some(({ verdict, stated }) => verdict === 'wrong' && !stated.reference);
   const cleared = claims.map((one): JudgedClaim =>
@@ -34,13 +40,19 @@ export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judge
   return { ...judgement, claims: cleared };
 }
 
-function isSure(one: JudgedClaim, { claims, setting }: Judgement, { facts, named }: Grounds): boolean {
+function isSure(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boolean {
+  const { claims, setting } = judgement;
+  const { facts, from } = grounds;
   const { stated, expected } = one;
-  if (!named(stated.array) || stated.partial || facts.percent) return false;
+  const named = from[stated.array] === 'name' || from[stated.array] === 'person';
+  if (!named || stated.partial || facts.percent) return false;
+  // In half precision a difference may keep no digit at all.
+  if (stated.arithmetic === 'half' || !stated.values.every(Number.isFinite)) return false;
   if (lossRegisters.has(stated.register)) {
     const target = claims.some((other) => other.stated.register === 't') || setting.labels !== null;
     if (facts.otherLoss || (setting.loss !== 'given' && !target)) return false;
   }
+  if (isHiddenLayer(one, judgement, grounds)) return false;
   // Where the quantity stands there already, and is right, this may be another one of the same kind.
   const right = claims.some(
     (other) =>
@@ -55,39 +67,97 @@ function isSure(one: JudgedClaim, { claims, setting }: Judgement, { facts, named
   );
   if (reference !== undefined && !stated.reference)
     return reference.verdict === 'agrees' && !agreesWith(stated, reference.stated);
-  return expected !== null && breaksInvariant(stated, expected, setting.classes);
+  if (expected === null || stated.reference) return false;
+  if (facts.changedGradients && lossRegisters.has(stated.register)) return false;
+  return breaksInvariant(stated, expected, setting.classes) || isPlainlyOff(one, judgement, grounds);
+}
+
+/** True for activations beside others, called otherwise, that are the softmax: those of another layer. */
+function isHiddenLayer({ stated }: JudgedClaim, { claims }: Judgement, { names }: Grounds): boolean {
+  if (stated.register !== 'a') return false;
+  return claims.some(
+    (other) =>
+      other.stated.register === 'a' &&
+      other.verdict === 'agrees' &&
+      !other.stated.reference &&
+      names[other.stated.array]?.written !== names[stated.array]?.written,
+  );
+}
+
+/**
+ * True for a gradient that says of what it is one, of a loss that the words name, by numbers of the text that are
+ * right, and that is far from what these give, by no mere factor.
+ */
+function isPlainlyOff(one: JudgedClaim, { claims, setting }: Judgement, { facts, names }: Grounds): boolean {
+  const { stated, expected } = one;
+  if (expected?.length !== stated.values.length || setting.samples > 1) return false;
+  const operand = stated.register === 'd' ? 'z' : stated.register === 'g' ? 'a' : null;
+  const respect = names[stated.array]?.withRespectTo ?? null;
+  const named =
+    facts.crossEntropy || facts.binaryCrossEntropy || facts.squaredError || facts.halfSquaredError;
+  if (operand === null || respect === null || !named || setting.loss === 'given') return false;
+  const alone =
+    claims.filter(
+      (other) => other.stated.register === operand && names[other.stated.array]?.symbol === respect,
+    ).length === 1 && claims.filter((other) => other.stated.register === stated.register).length === 1;
+  const sound = claims.every(
+    (other) => other === one || (other.verdict !== 'wrong' && other.verdict !== 'inherits'),
+  );
+  if (!alone || !sound) return false;
+  return isFar(stated, expected) && !isMultiple(stated.values, expected);
+}
+
+/** True where at least one number, and half of those that are not zero, are far from the right ones. */
+function isFar(stated: Stated, expected: Numbers): boolean {
+  const loose = looseTolerance(stated, expected);
+  const scale = magnitude(expected);
+  let told = 0;
+  let far = 0;
+  stated.values.forEach((x, i) => {
+    const right = expected[i] ?? NaN;
+    if (x === 0 && right === 0) return;
+    told += 1;
+    if (Math.abs(x - right) > 8 * loose(i) + 0.05 * scale) far += 1;
+  });
+  return far >= Math.max(1, told / 2);
+}
+
+/** True where all of `values` is one multiple of `expected`, within two parts in a hundred. */
+function isMultiple(values: Numbers, expected: Numbers): boolean {
+  const at = expected.reduce((best, x, i) => (Math.abs(x) > Math.abs(expected[best] ?? 0) ? i : best), 0);
+  const factor = (values[at] ?? NaN) / (expected[at] ?? NaN);
+  const room = 0.02 * magnitude(values);
+  return values.every((x, i) => Math.abs(x - factor * (expected[i] ?? NaN)) <= room);
 }
 
 /** True where what has to hold of a quantity holds of the right numbers, and fails in the claim. */
 function breaksInvariant(stated: Stated, expected: Numbers, classes: number): boolean {
   if (expected.length !== stated.values.length) return false;
-  const loose = looseTolerance(stated, expected);
-  const { register, values } = stated;
+  const { register } = stated;
   if (register !== 'a' && register !== 'd' && register !== 'J') return false;
-  if (sumsFail(values, expected, classes, 1, loose)) return true;
-  return register === 'J' && sumsFail(values, expected, classes, classes, loose);
+  if (sumsFail(stated, expected, classes, 1)) return true;
+  return register === 'J' && sumsFail(stated, expected, classes, classes);
 }
 
 /** Sums over runs of `classes` elements, `stride` apart, that the right numbers keep and the claim does not. */
-function sumsFail(
-  values: Numbers,
-  expected: Numbers,
-  classes: number,
-  stride: number,
-  loose: (i: number) => number,
-): boolean {
+function sumsFail(stated: Stated, expected: Numbers, classes: number, stride: number): boolean {
+  const { values, precision } = stated;
+  const loose = looseTolerance(stated, expected);
   for (let start = 0; start < values.length; start++) {
     if (Math.floor(start / stride) % classes !== 0) continue;
-    let sum = 0;
-    let right = 0;
+    let over = 0;
     let room = 0;
+    let rounded = 0;
     for (let k = 0; k < classes; k++) {
       const i = start + k * stride;
-      sum += values[i] ?? NaN;
-      right += expected[i] ?? NaN;
+      over += (values[i] ?? NaN) - (expected[i] ?? NaN);
       room += loose(i);
+      rounded += precision.loose[i] ?? 0;
     }
-    if (!(Math.abs(sum - right) <= 2 * room)) return true;
+    // Cutting digits off makes a probability smaller; only rounding makes it larger, and hardly ever all of them.
+    const most =
+      stated.register === 'a' && over > 0 ? Math.max(0.98 * rounded, room - 2 * rounded) : 2 * room;
+    if (!(Math.abs(over) <= most)) return true;
   }
   return false;
 }

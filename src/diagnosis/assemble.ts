@@ -7,6 +7,7 @@ import type { Facts } from './facts';
 import { findingOf } from './findings';
 import type { Hypothesis } from './hypotheses';
 import { stepOf, type JudgedClaim, type Judgement } from './judge';
+import type { NameReading } from './names';
 
 /** A reading of the text, judged. */
 export interface Weighed {
@@ -20,6 +21,8 @@ export interface Parts {
   readonly reading: Reading;
   /** Judged readings, best first; not empty. */
   readonly readings: readonly Weighed[];
+  /** What each array is called. */
+  readonly names: readonly NameReading[];
   /** For each array the one whose numbers it repeats as an operand. */
   readonly repeats: readonly (number | null)[];
   readonly facts: Facts;
@@ -33,11 +36,8 @@ export function assemble(parts: Parts): Diagnosis {
   const [winner] = parts.readings;
   if (winner === undefined) throw new RangeError('there is no reading to assemble');
   const { hypothesis } = winner;
-  const named = (array: number): boolean => {
-    const from = hypothesis.assignment.from[array];
-    return from === 'name' || from === 'person';
-  };
-  const judgement = withoutSuspicions(winner.judgement, { facts: parts.facts, named });
+  const { facts, names } = parts;
+  const judgement = withoutSuspicions(winner.judgement, { facts, names, from: hypothesis.assignment.from });
   const judged = judgement.claims.filter((one) => one.stated.array >= 0);
   const claims = judged.map((one) => claimOf(one, reading));
   const accepted = options.accepted ?? new Set();

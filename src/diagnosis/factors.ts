@@ -33,12 +33,16 @@ export function scalesIn({ text, scalars }: Reading): number[] {
   return [...out].filter((c) => Number.isFinite(c) && c !== 0 && c !== 1 && c !== -1);
 }
 
-const upstreamNames =
-  /^(grad_?out(put)?|upstream|g|dout|loss_?weight|grad_?scale|advantage|adv|reward|return)$/i;
+const upstreamNames = /^(grad_?out(put)?|upstream|g|dout|loss_?weight|grad_?scale)$/;
+/** What multiplies the gradient of a log-probability, which is often stated by itself. */
+const returns = /^(advantage|adv|reward|return)$/i;
+const ofLogProbability = /grad\w*\s*(of\s*)?(the\s*)?log|∇\s*\\?log|score function|eligibility/i;
 
 /** A scalar gradient that is handed down to the loss. */
 export function upstreamScalarIn({ text, scalars }: Reading): number | null {
-  const named = scalars.find(({ name }) => upstreamNames.test(name.trim()))?.value;
+  const wanted = (name: string): boolean =>
+    upstreamNames.test(name) || (returns.test(name) && !ofLogProbability.test(text));
+  const named = scalars.find(({ name }) => wanted(name.trim()))?.value;
   const said = new RegExp(`\\bloss weight\\s*[=:]\\s*${decimal}`, 'i').exec(text)?.[1];
   return named ?? (said === undefined ? null : Number(said));
 }

@@ -11,6 +11,8 @@ export interface Facts extends NamedLosses {
   readonly columns: boolean;
   readonly logSoftmax: boolean;
   readonly ascent: boolean;
+  /** The weights are updated by subtracting. */
+  readonly subtractedUpdate: boolean;
   readonly temperature: number | null;
   readonly temperatureSquared: boolean;
   readonly distillation: boolean;
@@ -30,6 +32,8 @@ export interface Facts extends NamedLosses {
   readonly otherLayer: boolean;
   /** Factors that the text ties to the loss or to its gradient: a weight, an advantage, a loss scale. */
   readonly scales: readonly number[];
+  /** What is done to a gradient before it is used: clipped, averaged over steps, disturbed. */
+  readonly changedGradients: boolean;
   /** Some numbers are in percent. */
   readonly percent: boolean;
 }
@@ -102,6 +106,9 @@ const ascentWords =
 const descentUpdate =
   /\b(w|weights?|b|bias|theta|θ|params?)\w*(\[[^\]\n]*\])?\s*(-=|[=←]\s*\w+(\[[^\]\n]*\])?\s*-\s*(lr|eta|η|alpha|α|learning_?rate)\b)/i;
 
+const changeWords =
+  /clip|moment|velocity|\badam|rmsprop|adagrad|nesterov|noise|noisy|drop_?out|decay|penal|regulari|stop_?grad|detach|straight[- ]through|natural grad|precondition|mixup|\bmask|rausch|bruit|ruido/i;
+
 /** What the logits are divided by before softmax. */
 function temperatureIn(reading: Reading, keyWidth: number | null): number | null {
   const { text } = reading;
@@ -158,6 +165,7 @@ export function readFacts(reading: Reading): Facts {
     columns: is(columnWords),
     logSoftmax: is(/log[-_ ]?softmax|\blsm\b/i),
     ascent: is(ascentWords) && !is(descentUpdate),
+    subtractedUpdate: is(descentUpdate),
     temperature: temperature === null || !(temperature > 0) ? null : temperature,
     temperatureSquared: is(
       /(?<!\/\s?|\b(?:no|not|without|ohne|kein|sans|sin)\s(?:the\s|das\s|le\s)?)(\bT\s*(\^|\*\*)\s*\{?2|\bT²|temperature\s*(squared|(\^|\*\*)\s*2))/i,
@@ -189,6 +197,7 @@ export function readFacts(reading: Reading): Facts {
         /sigmo[iï]d|\btanh\b|\brelu\b|logistic/i.test(`${name ?? ''} ${label}`),
       ) && !is(/soft_?-?max|categorical|prob/i),
     scales: scalesIn(reading),
-    percent: is(/\(%\)|\bpercent|prozent|\bpour ?cent|\d\s?%(?!\s*[A-Za-z])/i),
+    changedGradients: is(changeWords),
+    percent: is(/%\s*\)|\bin %|\bpercent|prozent|\bpour ?cent|por ciento|\d\s?%(?!\s*[A-Za-z])/i),
   };
 }

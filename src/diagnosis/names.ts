@@ -11,6 +11,8 @@ export interface NameReading {
   readonly own: boolean;
   /** What the array is called, in lower case, without decoration. */
   readonly symbol: string;
+  /** The same as it is written, layers and samples counted in. */
+  readonly written: string;
   /** The quantity that it is a derivative with respect to, as it is called; null where it is none. */
   readonly withRespectTo: string | null;
   /** Called a difference `t - a`: the direction of descent, whatever it is called beside that. */
@@ -25,6 +27,8 @@ export interface NameReading {
 
 /** The derivative of a unit by its own input, which is no more than the diagonal of a Jacobian. */
 const ownDerivative = /^([\p{L}]\w*)\*\(1-\1\)$/iu;
+/** Something times something: what comes of a Jacobian is not one any more. */
+const product = /%\*%|[\w)\]'][@*·⋅][\w([-]|\b(dot|matmul|mv|einsum)\(/;
 /** A formula that computes another activation than softmax. */
 const otherActivation = /^(\w+\.)*(tanh|sigmoid|(leaky_?)?relu|gelu|expit|max(imum)?)\(/i;
 
@@ -105,7 +109,7 @@ export function derivativeIn(text: string): Derivative | null {
 const differencePattern =
   /^\(?([\p{L}][\w.^]*(?:\([^()]*\))?)-([\p{L}][\w.^]*(?:\([^()]*\))?)\)?(\/[\w.]+)?$/iu;
 
-const tight = (formula: string): string => formula.replace(/\s*([-+*/=()])\s*/g, '$1').trim();
+const tight = (formula: string): string => formula.replace(/\s*([-+*/=()@])\s*/g, '$1').trim();
 
 /** True for target less probabilities. */
 function descends(formula: string): boolean {
@@ -135,7 +139,7 @@ function formulaRole(formula: string, add: (role: Role, bits: number) => void): 
     add('probabilities', 7);
   if (/\bexp\.?\(.*\/.*\bsum\b|^e\w*\/.*\bsum\b/i.test(f)) add('probabilities', 7);
   if (/log_?softmax\(/i.test(f)) add('logProbabilities', 7);
-  if (/diag.*(outer|dot|matmul|@)/i.test(f)) add('jacobian', 7);
+  if (/diag.*(outer|dot|matmul|@)|diag\w*\(\w+\)-\w+\*/i.test(f)) add('jacobian', 7);
 }
 
 /** What stands before the first equal sign that is not inside parentheses. */
@@ -181,6 +185,7 @@ export function readName(name: string | null, label: string): NameReading {
   if (subtracts) formulaRole(bare.replace(/^.*?:\s*/, ''), add);
   const called = /^\W*[\w.]*(backward|grad)\w*\s*\(/i.test(head);
   if (called) add('delta', 6);
+  else if (jacobianWords.test(bare) && product.test(tight(bare))) add('delta', 5);
   else if (upstreamWords.test(head)) {
     add('upstream', 9);
     // Some call what comes out of a backward pass so, and what goes in grad_in.
@@ -214,6 +219,7 @@ export function readName(name: string | null, label: string): NameReading {
     own: ownWords.test(whole),
     byDifferences: reference && differenceWords.test(whole),
     symbol: bare.toLowerCase(),
+    written: (name ?? left).trim(),
     operand: /(?:soft_?max|lsm|eval|exp\.?)\s*\(\s*([\p{L}]\w*)/iu.exec(whole)?.[1]?.toLowerCase() ?? null,
     descent: descends(formula === '' ? bare : formula),
     foreign: apart,

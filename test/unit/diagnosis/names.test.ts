@@ -21,6 +21,9 @@ void test('names stand for what the field calls so', () => {
     'np.exp(out)/np.sum(np.exp(out), axis=0)': 'probabilities',
     'softmax(z) * mask': 'probabilities',
     dweights: 'weightGradient',
+    'as.vector(Jac %*% (-y/a))': 'delta',
+    'J @ dE_da': 'delta',
+    "Diagonal(s) - s*s'": 'jacobian',
   };
   for (const [name, role] of Object.entries(expected)) assert.equal(roleOf(name), role, name);
 });

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { diagnose } from '../../../src/diagnosis/diagnose';
+import { read } from '../../../src/reader/read';
+
+/** Names of the arrays that a finding without a known mistake accuses, and mistakes of the other findings. */
+function accused(text: string): string[] {
+  const reading = read(text);
+  const { claims, findings } = diagnose(reading);
+  return findings.map(({ claim, mistakes }) => {
+    const name = reading.arrays[claims[claim]?.array ?? -1]?.name ?? '?';
+    return mistakes.length === 0 ? name : mistakes.join('+');
+  });
+}
+
+const derivation = `softmax and cross-entropy
+z = [0.70, -1.20, 2.10, 0.30]
+a = [0.1702, 0.0255, 0.6902, 0.1141]
+t = [0, 0, 1, 0]
+`;
+
+void test('probabilities whose sum no rounding makes are wrong, whatever made them', () => {
+  assert.deepEqual(accused('z = [1.75, 1.75]\na = [0.9, 0.2]\nt = [0, 1]'), ['a']);
+  assert.deepEqual(accused('z = [1.75, 1.75, 1.75]\na = [0.7, 0.6, 0.1]\nt = [0, 1, 0]'), ['a']);
+});
+
+void test('probabilities that sum to one may be those of a layer that the text does not tell', () => {
+  assert.deepEqual(accused('z = [1.75, 1.75, 0.2]\na = [0.7, 0.2, 0.1]\nt = [0, 1, 0]'), []);
+});
+
+void test('the activations of another layer are no softmax gone wrong', () => {
+  const second = `z2 = [0.70, -1.20, 2.10, 0.30]
+a2 = [0.1702, 0.0255, 0.6902, 0.1141]`;
+  // Logistic, and hyperbolic tangent.
+  assert.deepEqual(accused(`z1 = [0.40, -0.90, 1.30]\na1 = [0.5987, 0.2891, 0.7858]\n${second}`), []);
+  assert.deepEqual(accused(`z1 = [0.40, -0.90, 1.30]\na1 = [0.3799, -0.7163, 0.8617]\n${second}`), []);
+  const tex = '$a^{(1)} = (0.5987, 0.2891, 0.7858)$, $z^{(1)} = (0.40, -0.90, 1.30)$';
+  const texSecond = '$z^{(2)} = (0.70, -1.20, 2.10)$, $a^{(2)} = (0.1922, 0.0287, 0.7791)$';
+  assert.deepEqual(accused(`${tex}\n${texSecond}`), []);
+});
+
+void test('a gradient that is far from right is wrong where all it is made of is there and right', () => {
+  assert.deepEqual(accused(`${derivation}dE/dz = [0.4113, -0.2671, -0.2004, 0.0562]`), ['dE/dz']);
+  assert.deepEqual(accused(`${derivation}dE/da = [-0.8112, 0.3310, -0.2410, 0.9120]`), ['dE/da']);
+});
+
+void test('the same is a suspicion only where the loss, the operand or the gradient is not so plain', () => {
+  const odd = '[0.4113, -0.2671, -0.2004, 0.0562]';
+  assert.deepEqual(accused(`${derivation.replace('cross-entropy', 'loss')}dE/dz = ${odd}`), []);
+  assert.deepEqual(accused(`${derivation}dE/dh = ${odd}`), []);
+  assert.deepEqual(accused(`gradients are clipped; ${derivation}dE/dz = ${odd}`), []);
+  assert.deepEqual(accused(`${derivation}dE/dz = [0.1702, 0.0255, -0.3098, 0.1141]\ndE/dz = ${odd}`), []);
+  // A factor that the text does not tell.
+  assert.deepEqual(accused(`${derivation}dE/dz = [0.5957, 0.0892, -1.0843, 0.3994]`), []);
+});
+
+void test('a clipped gradient sums to what it likes', () => {
+  const clipped = 'dE/dz = [0.1000, 0.0255, -0.1000, 0.1000]';
+  assert.deepEqual(accused(`clipped to 0.1\n${derivation}${clipped}`), []);
+  assert.deepEqual(accused(`${derivation}${clipped}`), ['dE/dz']);
+});
+
+void test('a difference in half precision may keep no digit', () => {
+  const text = `binary cross-entropy summed over the classes
+scores = tensor([[ 2.487, -6.434], [  5.09, -2.356]])
+softmax = tensor([[1.0000000, 0.00013351440], [0.99951172, 0.00058364868]])
+one_hot = tensor([[0, 1], [0, 1]])
+grad_scores = tensor([[nan, -inf], [1.9990234, -2.1933594]])`;
+  assert.deepEqual(accused(text), []);
+});
