@@ -1,4 +1,4 @@
-import type { Claim, Diagnosis } from '../diagnosis/diagnosis';
+import type { Claim, Diagnosis, Role } from '../diagnosis/diagnosis';
 import { printElements } from '../reader/print';
 import type { NumericArray } from '../reader/reading';
 import { correctionOf } from './correction';
@@ -41,18 +41,20 @@ export function reportClaim(draft: Draft, claim: Claim, arrays: readonly ReportA
   const shown = arrays[claim.array];
   if (array === undefined || shown === undefined)
     throw new RangeError(`claim of array ${claim.array}, which was not read`);
+  const given = claim.verdict === 'unchecked' && claim.step === null && !isComputed(claim.role, diagnosis);
   const printed =
     claim.expected && printElements(array, claim.expected, reading.text, draft.spans[claim.array]);
   return {
     array: claim.array,
     step: claim.step,
     verdict: claim.verdict,
+    given,
     expected: claim.expected && plainNumbers(claim.expected),
     expectedPrinted: printed,
     expectedFromEarlier: claim.expectedFromEarlier && plainNumbers(claim.expectedFromEarlier),
     wrongElements: claim.wrongElements,
     followsFrom: claim.followsFrom,
-    sentence: claimSentence(claim, shown, printed, diagnosis, arrays, t),
+    sentence: claimSentence(claim, given, shown, printed, diagnosis, arrays, t),
     correction:
       printed && !shown.output
         ? correctionOf(claim.wrongElements, printed, draft.spans[claim.array] ?? [], reading.text)
@@ -60,8 +62,36 @@ export function reportClaim(draft: Draft, claim: Claim, arrays: readonly ReportA
   };
 }
 
+/** Whether a quantity of this role follows from others of the text, and cannot be where the derivation begins. */
+function isComputed(role: Role, { claims }: Diagnosis): boolean {
+  const stated = (other: Role) => claims.some((claim) => claim.role === other);
+  switch (role) {
+    case 'probabilities':
+    case 'logProbabilities':
+      return stated('logits');
+    case 'lossGradient':
+      return stated('target') && (stated('probabilities') || stated('logits'));
+    case 'loss':
+    case 'jacobian':
+    case 'delta':
+    case 'weightGradient':
+    case 'biasGradient':
+      return true;
+    case 'inputs':
+    case 'weights':
+    case 'logits':
+    case 'target':
+    case 'classIndex':
+    case 'classWeights':
+    case 'upstream':
+    case 'numericalOther':
+      return false;
+  }
+}
+
 function claimSentence(
   claim: Claim,
+  given: boolean,
   array: ReportArray,
   printed: readonly string[] | null,
   diagnosis: Diagnosis,
@@ -74,7 +104,8 @@ function claimSentence(
     case 'agrees':
       return t(say.agrees, phrase);
     case 'unchecked':
-      return t(claim.step === null ? say.given : say.unchecked, phrase);
+      if (given) return t(say.given, phrase);
+      return t(claim.step === null ? say.unconfirmed : say.unchecked, phrase);
     case 'wrong':
       return t(
         say.wrong,

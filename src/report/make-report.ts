@@ -6,15 +6,8 @@ import type { Draft } from './draft';
 import { reportFinding } from './findings';
 import { isMistake, mistakeName, type Explanations } from './mistake-words';
 import { plainNumbers, shortNumber } from './plain';
-import type {
-  Report,
-  ReportArray,
-  ReportConvention,
-  ReportError,
-  ReportFinding,
-  ReportTraining,
-} from './report';
-import { candidatesOf, lossText, namesOf, problemSentence, refusalSentence } from './sentences';
+import type { Report, ReportArray, ReportConvention, ReportError, ReportTraining } from './report';
+import { arrayPhrase, candidatesOf, lossText, namesOf, problemSentence, refusalSentence } from './sentences';
 import { english, words, type Translate } from './words';
 
 export interface ReportOptions {
@@ -74,7 +67,7 @@ export function makeReport(reading: Reading, diagnosis: Diagnosis, options: Repo
     },
     summary: problem
       ? problemSentence(problem, reading, arrays, options.sizeLimit ?? 0, t)
-      : summaryOf(diagnosis, arrays, findings, t),
+      : summaryOf(diagnosis, { arrays, claims, findings }, t),
     verifiedBy:
       diagnosis.gradientCheck && t(words.verified, shortNumber(diagnosis.gradientCheck.maxError, 2)),
     training: reportTraining(diagnosis, t),
@@ -83,8 +76,7 @@ export function makeReport(reading: Reading, diagnosis: Diagnosis, options: Repo
 
 function summaryOf(
   diagnosis: Diagnosis,
-  arrays: readonly ReportArray[],
-  findings: readonly ReportFinding[],
+  { arrays, claims, findings }: Pick<Report, 'arrays' | 'claims' | 'findings'>,
   t: Translate,
 ): string {
   const say = words.summary;
@@ -93,7 +85,13 @@ function summaryOf(
   const [first, ...later] = diagnosis.findings.filter((_, index) => findings[index]?.dismissed !== true);
   if (first === undefined) {
     if (findings.length > 0) return t(say.dismissed, findings.length);
-    return checked > 0 ? t(say.right, checked, arrays.length) : t(say.nothingChecked, arrays.length);
+    if (checked === 0) return t(say.nothingChecked, arrays.length);
+    const open = claims.flatMap(({ array, verdict, step, given }) =>
+      verdict === 'unchecked' && step === null && !given ? (arrays[array] ?? []) : [],
+    );
+    return open.length === 0
+      ? t(say.right, checked, arrays.length)
+      : t(say.unconfirmed, checked, arrays.length, open.map((array) => arrayPhrase(array, t)).join(', '));
   }
   const template = {
     certain: say.first,

@@ -174,7 +174,7 @@ function standingOf(report: Report, array: number): Standing {
   if (claim === undefined) return 'given';
   const findings = report.findings.filter((finding) => report.claims[finding.claim] === claim);
   if (findings.length > 0 && findings.every(({ dismissed }) => dismissed)) return 'dismissed';
-  return claim.verdict === 'unchecked' && claim.step === null ? 'given' : claim.verdict;
+  return claim.given ? 'given' : claim.verdict;
 }
 
 function holdsClaim(report: Report, { array, copies }: QuantityView, finding: ReportFinding): boolean {

@@ -41,6 +41,8 @@ export interface ReportClaim {
   readonly array: number;
   readonly step: Step | null;
   readonly verdict: Verdict;
+  /** It is unchecked because the derivation begins with it: the text has nothing that it is computed from. */
+  readonly given: boolean;
   readonly expected: readonly PlainNumber[] | null;
   /** `expected` in the notation and precision of the text, row-major. */
   readonly expectedPrinted: readonly string[] | null;

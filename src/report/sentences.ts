@@ -24,11 +24,7 @@ function sayableName(name: string | null): string | null {
 
 /** The verdict in a word; what no step computes is not judged but given. */
 export function verdictWord(claim: ReportClaim, t: Translate): string {
-  return t(
-    claim.verdict === 'unchecked' && claim.step === null
-      ? words.claim.givenVerdict
-      : words.verdict[claim.verdict],
-  );
+  return t(claim.given ? words.claim.givenVerdict : words.verdict[claim.verdict]);
 }
 
 /** `[1, 0]` for the flat index of an element of an array with this shape; `[2]` for a vector. */

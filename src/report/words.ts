@@ -74,6 +74,8 @@ export const words = {
       '{0} is right given {1}, which is wrong: it only inherits that error. From the right numbers it would be {2}.',
     inheritsPlain: '{0} is right given the wrong numbers before it: it only inherits their error.',
     unchecked: '{0} was not checked: nothing else in the text determines it.',
+    unconfirmed:
+      '{0} was not confirmed: it does not follow from the other numbers by a rule that is known here, and nothing firm contradicts it.',
     given: '{0} is taken as given.',
     givenVerdict: 'given',
     element: '{0} should be {1}',
@@ -98,6 +100,7 @@ export const words = {
     firstUnexplained: 'The {0} is the first wrong step. No known mistake reproduces its numbers.',
     more: '{0} Then: {1}.',
     right: 'Nothing is wrong: {0} of {1} arrays were checked, and all agree.',
+    unconfirmed: 'Nothing wrong was found: {0} of {1} arrays were checked, and agree. Not confirmed: {2}.',
     dismissed: 'Nothing else is wrong. Findings that you dismissed: {0}.',
     nothingChecked: '{0} arrays were read, and nothing in the text contradicts another.',
   },
