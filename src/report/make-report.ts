@@ -6,7 +6,7 @@ import type { Draft } from './draft';
 import { reportFinding } from './findings';
 import { isMistake, mistakeName, type Explanations } from './mistake-words';
 import { plainNumbers, shortNumber } from './plain';
-import type { Report, ReportArray, ReportConvention, ReportError, ReportTraining } from './report';
+import type { Report, ReportConvention, ReportError, ReportTraining } from './report';
 import { arrayPhrase, candidatesOf, lossText, namesOf, problemSentence, refusalSentence } from './sentences';
 import { english, words, type Translate } from './words';
 
