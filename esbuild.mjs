@@ -139,7 +139,7 @@ const parts = {
 
 /**
  * What each bundle may weigh, minified, in KB of 1000 bytes. Apart from the host, and loaded when they are first needed:
- * `arithmetic.js`, which is mathjs, and `explanations.js`, the prose on the mistakes that a text was found to hold.
+ * `arithmetic.js`, which is mathjs, and `explanations.js`, the words for the mistakes that a text was found to hold.
  */
 const budgets = {
   host: { files: ['dist/extension.js', 'dist/analysis.js', 'dist/analysis-worker.js'], most: 250 },

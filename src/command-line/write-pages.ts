@@ -24,16 +24,13 @@ async function main(): Promise<void> {
     if (explanation === undefined) throw new Error(`Nothing explains the mistake ${mistake.id}.`);
     writeFileSync(join(pages, `${mistake.id}.md`), mistakePage(mistake, explanation));
   }
-  writeFileSync(join(pages, 'index.md'), mistakeIndex(catalogue));
+  writeFileSync(join(pages, 'index.md'), mistakeIndex(catalogue, explanations));
 
   const sources = readdirSync('src/editor', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => ({ extension: '.ts', contents: readFileSync(join('src/editor', name), 'utf8') }));
   const bundle: Record<string, unknown> = { ...(await getL10nJson(sources)) };
-  const entries = [
-    ...catalogue.map(({ name }) => name),
-    ...Object.values(explanations).flatMap(({ why, remedy }) => [why, remedy]),
-  ];
+  const entries = Object.values(explanations).flatMap(({ name, why, remedy }) => [name, why, remedy]);
   for (const text of [...leaves(words), ...leaves(panelWords), ...entries]) bundle[text] = text;
   const sorted = Object.fromEntries(Object.entries(bundle).sort(([a], [b]) => (a < b ? -1 : 1)));
   mkdirSync('media/l10n', { recursive: true });

@@ -1,4 +1,3 @@
-import { catalogue } from '../diagnosis/catalogue/catalogue';
 import { diagnose } from '../diagnosis/diagnose';
 import { Cancelled, type MistakeId, type Role } from '../diagnosis/diagnosis';
 import { readInSlices } from '../reader/read';
@@ -47,7 +46,7 @@ export async function analyse(request: AnalysisRequest, cancelled: () => boolean
     cancelled,
   });
   return makeReport(reading, diagnosis, {
-    explanations: diagnosis.findings.length > 0 ? await loadExplanations() : {},
+    explanations: diagnosis.findings.length + accepted.length > 0 ? await loadExplanations() : {},
     accepted,
     dismissed,
     printed,
@@ -69,11 +68,10 @@ function readSlices(text: string, options: ReadOptions, cancelled: () => boolean
 export async function mistakes(): Promise<
   readonly { readonly id: MistakeId; readonly name: string; readonly why: string }[]
 > {
-  const explanations = await loadExplanations();
-  return catalogue.map(({ id, name }) => ({ id, name, why: explanations[id]?.why ?? '' }));
+  return Object.entries(await loadExplanations()).map(([id, { name, why }]) => ({ id, name, why }));
 }
 
-/** The catalogue's prose is about what was found only: it comes with the first finding. */
+/** The catalogue's words are about what was found only: they come with the first finding. */
 async function loadExplanations(): Promise<Explanations> {
   const { explanations } = await import('../diagnosis/catalogue/explanations/explanations');
   return explanations;

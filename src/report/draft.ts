@@ -1,6 +1,6 @@
-import type { Diagnosis } from '../diagnosis/diagnosis';
+import type { Diagnosis, MistakeId } from '../diagnosis/diagnosis';
 import type { Reading, Span } from '../reader/reading';
-import type { Explanations } from './mistake-words';
+import type { MistakeWords } from './report';
 import type { Translate } from './words';
 
 /** What every part of a report is drawn from. */
@@ -9,7 +9,8 @@ export interface Draft {
   readonly diagnosis: Diagnosis;
   /** The spans of the elements of each array, row-major. */
   readonly spans: readonly (readonly Span[])[];
-  readonly explanations: Explanations;
+  /** All that is said of a mistake. Throws a RangeError for an unknown id. */
+  readonly mistake: (id: MistakeId) => MistakeWords;
   readonly dismissed: ReadonlySet<string>;
   /** Which arrays a program printed. */
   readonly output: readonly boolean[];

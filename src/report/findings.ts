@@ -1,15 +1,14 @@
-import type { Diagnosis, Finding } from '../diagnosis/diagnosis';
+import type { Diagnosis, Finding, MistakeId } from '../diagnosis/diagnosis';
 import { printElements } from '../reader/print';
 import type { Reading } from '../reader/reading';
 import { correctionOf } from './correction';
 import type { Draft } from './draft';
-import { mistakeName, mistakeWords } from './mistake-words';
 import { nthOfItsName } from './nth-of-name';
 import { plainNumbers } from './plain';
 import { printAsWritten } from './print-input';
 import type { ReportArray, ReportClaim, ReportFinding, TextEdit } from './report';
 import { arrayPhrase, candidatesOf, namesOf, observationSentence, wrongNumbers } from './sentences';
-import { words, type Translate } from './words';
+import { words } from './words';
 
 /**
  * A finding of the diagnosis: its message, what more is certain, the mistakes explained, and the edits that put right
@@ -31,7 +30,7 @@ export function reportFinding(
   const discriminatingText =
     finding.discriminatingInput && inputText(reading, finding.discriminatingInput, diagnosis);
   const remarks = finding.observations.map((observation) => observationSentence(observation, t));
-  const message = findingMessage(finding, claim, array, remarks[0] ?? '', t);
+  const message = findingMessage(draft, finding, claim, array, remarks[0] ?? '');
   if (discriminatingText) remarks.push(t(words.observation.separate, discriminatingText));
   const key = [array.name ?? '', nthOfItsName(arrays, claim.array), ...finding.mistakes].join(' ');
   return {
@@ -51,7 +50,7 @@ export function reportFinding(
     remarks,
     observations: finding.observations,
     explained: [...new Set([finding.mistakes, ...finding.alternatives].flat())].map((id) =>
-      mistakeWords(id, draft),
+      draft.mistake(id),
     ),
     inheritedBy,
     start: array.start,
@@ -99,16 +98,16 @@ function inheritorsOf(root: number, claims: readonly ReportClaim[]): number[] {
 }
 
 function findingMessage(
+  { mistake, t }: Draft,
   finding: Finding,
   claim: ReportClaim,
   array: ReportArray,
   known: string,
-  t: Translate,
 ): string {
   const say = words.finding;
   const phrase = arrayPhrase(array, t);
   const numbers = wrongNumbers(array, claim.wrongElements, claim.expectedPrinted ?? [], t);
-  const nameOf = (id: string) => mistakeName(id, t);
+  const nameOf = (id: MistakeId) => mistake(id).name;
   switch (finding.certainty) {
     case 'certain':
       return t(say.certain, phrase, namesOf(finding.mistakes, nameOf, t), numbers);

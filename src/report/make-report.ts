@@ -4,7 +4,7 @@ import type { Reading, Refusal, Span } from '../reader/reading';
 import { reportArray, reportClaim } from './claims';
 import type { Draft } from './draft';
 import { reportFinding } from './findings';
-import { isMistake, mistakeName, type Explanations } from './mistake-words';
+import { mistakeWords, type Explanations } from './mistake-words';
 import { plainNumbers, shortNumber } from './plain';
 import type { Report, ReportConvention, ReportError, ReportTraining } from './report';
 import { arrayPhrase, candidatesOf, lossText, namesOf, problemSentence, refusalSentence } from './sentences';
@@ -35,7 +35,7 @@ export function makeReport(reading: Reading, diagnosis: Diagnosis, options: Repo
     reading,
     diagnosis,
     spans: reading.arrays.map((array) => elementSpans(reading.text, array)),
-    explanations,
+    mistake: (id) => mistakeWords(id, explanations, t),
     dismissed: new Set(dismissed),
     output: reading.arrays.map(({ span }) =>
       printed.some(({ start, end }) => start <= span.start && span.end <= end),
@@ -57,7 +57,10 @@ export function makeReport(reading: Reading, diagnosis: Diagnosis, options: Repo
     claims,
     findings,
     conventions: diagnosis.conventions.map((convention) => reportConvention(convention, t)),
-    accepted: accepted.filter(isMistake).map((id) => ({ id, name: mistakeName(id, t) })),
+    accepted: accepted
+      // What was remembered may be of another version of the catalogue.
+      .filter((id) => id in explanations)
+      .map((id) => ({ id, name: draft.mistake(id).name })),
     errors: reading.refusals.filter((refusal) => !isNote(refusal)).map(sentence),
     notes: reading.refusals.filter(isNote).map(sentence),
     problem: problem && {
@@ -67,7 +70,7 @@ export function makeReport(reading: Reading, diagnosis: Diagnosis, options: Repo
     },
     summary: problem
       ? problemSentence(problem, reading, arrays, options.sizeLimit ?? 0, t)
-      : summaryOf(diagnosis, { arrays, claims, findings }, t),
+      : summaryOf(draft, { arrays, claims, findings }),
     verifiedBy:
       diagnosis.gradientCheck && t(words.verified, shortNumber(diagnosis.gradientCheck.maxError, 2)),
     training: reportTraining(diagnosis, t),
@@ -75,13 +78,12 @@ export function makeReport(reading: Reading, diagnosis: Diagnosis, options: Repo
 }
 
 function summaryOf(
-  diagnosis: Diagnosis,
+  { diagnosis, mistake, t }: Draft,
   { arrays, claims, findings }: Pick<Report, 'arrays' | 'claims' | 'findings'>,
-  t: Translate,
 ): string {
   const say = words.summary;
   const checked = diagnosis.claims.filter((claim) => claim.verdict !== 'unchecked').length;
-  const nameOf = (id: string) => mistakeName(id, t);
+  const nameOf = (id: MistakeId) => mistake(id).name;
   const [first, ...later] = diagnosis.findings.filter((_, index) => findings[index]?.dismissed !== true);
   if (first === undefined) {
     if (findings.length > 0) return t(say.dismissed, findings.length);

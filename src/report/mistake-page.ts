@@ -1,18 +1,22 @@
 import type { Explanation, Mistake } from '../diagnosis/catalogue/mistake';
+import type { Explanations } from './mistake-words';
 import { words } from './words';
 
 /**
  * The page of a mistake, as Markdown with LaTeX between dollar signs: `media/mistakes/<id>.md`, which a finding's code
  * links to. Made from the catalogue alone, so that the page and the message can never disagree.
  */
-export function mistakePage(mistake: Mistake, { why, remedy, reference }: Explanation): string {
+export function mistakePage(
+  mistake: Mistake,
+  { name, wrongForm, rightForm, why, remedy, reference }: Explanation,
+): string {
   const parts = [
-    `# ${sentenceCase(mistake.name)}`,
+    `# ${sentenceCase(name)}`,
     `\`${mistake.id}\` · ${words.step[mistake.step]}`,
     '## What was done',
-    `$$${mistake.wrongForm}$$`,
+    `$$${wrongForm}$$`,
     '## What is right',
-    `$$${mistake.rightForm}$$`,
+    `$$${rightForm}$$`,
     remedy,
     '## Why it happens',
     why,
@@ -28,7 +32,7 @@ export function mistakePage(mistake: Mistake, { why, remedy, reference }: Explan
 }
 
 /** The list of all pages, grouped by step in the order of a derivation. */
-export function mistakeIndex(catalogue: readonly Mistake[]): string {
+export function mistakeIndex(catalogue: readonly Mistake[], explanations: Explanations): string {
   const parts = [
     '# Mistakes that Gradient Debugger knows',
     'z are the logits, a the probabilities, t the target, E the loss, g = dE/da, J = da/dz, N samples and n classes.',
@@ -37,7 +41,11 @@ export function mistakeIndex(catalogue: readonly Mistake[]): string {
     const entries = catalogue.filter((mistake) => mistake.step === step);
     if (entries.length === 0) continue;
     parts.push(`## ${sentenceCase(words.step[step as keyof typeof words.step])}`);
-    parts.push(entries.map(({ id, name }) => `- [${sentenceCase(name)}](${id}.md) \`${id}\``).join('\n'));
+    parts.push(
+      entries
+        .map(({ id }) => `- [${sentenceCase(explanations[id]?.name ?? id)}](${id}.md) \`${id}\``)
+        .join('\n'),
+    );
   }
   return `${parts.join('\n\n')}\n`;
 }

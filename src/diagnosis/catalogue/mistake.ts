@@ -24,11 +24,6 @@ export interface Form {
 export interface Mistake {
   readonly id: MistakeId;
   readonly step: Step;
-  /** What the mistake is called in a message. */
-  readonly name: string;
-  /** LaTeX of what was done and of what is due. */
-  readonly wrongForm: string;
-  readonly rightForm: string;
   /** Independent places where it was seen: the prior. */
   readonly seen: number;
   /** Empty where numbers cannot show it. */
@@ -37,6 +32,11 @@ export interface Mistake {
 
 /** What is said of a mistake to the person who made it. */
 export interface Explanation {
+  /** What the mistake is called in a message. */
+  readonly name: string;
+  /** LaTeX of what was done and of what is due. */
+  readonly wrongForm: string;
+  readonly rightForm: string;
   /** Why people make it. */
   readonly why: string;
   /** What to write instead. */

@@ -4,11 +4,11 @@ import { byRow, maxRows, minus, sumRows, times, zip, type Numbers } from '../ele
 import type { Rule, Values } from '../program';
 import type { Setting } from '../setting';
 import { byRule, containing, type Mistake } from './mistake';
-import { crossEntropyGradient, fusedDelta, isHard, onLogits, quotient, rightScale } from './rules';
+import { crossEntropyGradient, fusedDelta, isHard, onLogits, quotient, rightScale, targetOf } from './rules';
 
 /** Steps of one-sided and of central differences that are far too large; smaller ones pass for noise. */
 const oneSided = [0.1, 0.01, -0.1, -0.01];
-const central = [1, 0.5, 0.1];
+const central = [1, 0.5];
 /** More classes than this, and nobody checks them one by one. */
 const mostDifferences = 64;
 
@@ -18,17 +18,14 @@ export const numericsMistakes: readonly Mistake[] = [
   {
     id: 'in-place-mutation',
     step: 'numerics',
-    name: 'Array changed in place',
-    wrongForm: 'z \\leftarrow z - \\max z',
-    rightForm: "z' = z - \\max z",
     seen: 3,
     forms: [
       // `p[y] -= 1` on the array that holds the probabilities: the delta is right, what is computed from p later is not.
-      byRule('jacobian.operand', (v) => lessTarget(v)),
+      byRule('jacobian.operand', lessTarget),
       byRule(
         'loss-gradient.form',
-        crossEntropyGradient((_, t, __, v) => {
-          const altered = lessTarget(v);
+        crossEntropyGradient((_, t, s, v) => {
+          const altered = lessTarget(v, s);
           return altered === null ? null : zip(t, altered, (x, y) => quotient(-x, y));
         }),
       ),
@@ -50,9 +47,6 @@ export const numericsMistakes: readonly Mistake[] = [
   {
     id: 'finite-difference-step',
     step: 'numerics',
-    name: 'Unsuitable step of the finite differences',
-    wrongForm: '\\frac{f(z + h) - f(z)}{h},\\ h = 10^{-10}',
-    rightForm: '\\frac{f(z + h) - f(z - h)}{2h},\\ h \\approx 10^{-5}',
     seen: 2,
     forms: [
       ...oneSided.map((h) => byRule('chain.product', quotients(h, 0))),
@@ -62,8 +56,9 @@ export const numericsMistakes: readonly Mistake[] = [
 ];
 
 /** What is left of the probabilities when a one-hot target was subtracted in their place. */
-function lessTarget({ a, t }: Values): Numbers | null {
-  return a === undefined || t === undefined || !isHard(t) ? null : minus(a, t);
+function lessTarget(v: Values, s: Setting): Numbers | null {
+  const t = targetOf(v, s);
+  return v.a === undefined || t === null || !isHard(t) ? null : minus(v.a, t);
 }
 
 /** `(E(z + ahead) - E(z - behind)) / (ahead + behind)` for every logit, where the text speaks of differences. */

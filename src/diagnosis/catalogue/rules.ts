@@ -1,5 +1,12 @@
 import { scaled, times, sumRows, byRow, zip, type Numbers } from '../elementwise';
-import { ignoredLabel, sampleWeights, type Rule, type Values } from '../program';
+import {
+  ignoredLabel,
+  oneHotRows,
+  rightLossGradient,
+  sampleWeights,
+  type Rule,
+  type Values,
+} from '../program';
 import type { Setting } from '../setting';
 
 /** What the wrong rules of the catalogue are written with: the registers that they need, and when they apply. */
@@ -37,6 +44,18 @@ export const onOutput =
   (f: (a: Numbers, s: Setting) => Numbers | null): Rule =>
   (v, s) =>
     v.a === undefined ? null : f(v.a, s);
+
+/** The target, from the labels where it has not been needed so far. */
+export function targetOf(v: Values, s: Setting): Numbers | null {
+  return v.t ?? (s.labels === null ? null : oneHotRows(s.labels, s.classes));
+}
+
+/** dE/da, by the right rule where it has not been needed so far. */
+export function gradientOf(v: Values, s: Setting): Numbers | null {
+  if (v.g !== undefined) return v.g;
+  const t = targetOf(v, s);
+  return t === null ? null : rightLossGradient({ ...v, t }, s);
+}
 
 type FromBoth = (a: Numbers, t: Numbers, s: Setting, v: Values) => Numbers | null;
 

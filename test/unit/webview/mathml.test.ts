@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import temml from 'temml';
-import { catalogue } from '../../../src/diagnosis/catalogue/catalogue';
+import { explanations } from '../../../src/diagnosis/catalogue/explanations/explanations';
 import { formula } from '../../../webview/mathml';
 
 /** As much of a page as it takes to build elements in, and to write them down. */
@@ -94,7 +94,7 @@ describe('LaTeX as MathML', () => {
   });
 
   it('knows every command of the catalogue, and reads as temml does', () => {
-    const forms = catalogue.flatMap(({ wrongForm, rightForm }) => [wrongForm, rightForm]);
+    const forms = Object.values(explanations).flatMap(({ wrongForm, rightForm }) => [wrongForm, rightForm]);
     assert.ok(forms.length > 20);
     for (const latex of forms) {
       const math = formula(latex, 'inline') as unknown as FakeElement;

@@ -10,18 +10,12 @@ export const matrixProductMistakes: readonly Mistake[] = [
   {
     id: 'chain-elementwise-product',
     step: 'chain-product',
-    name: 'Element-wise product in place of the matrix product',
-    wrongForm: 'g \\circ J',
-    rightForm: 'J^{\\top} g',
     seen: 20,
     forms: [byRule('chain.product', elementwise(false)), byRule('chain.product', elementwise(true), 1)],
   },
   {
     id: 'jacobian-row-sum',
     step: 'chain-product',
-    name: 'Jacobian summed over its rows',
-    wrongForm: '\\sum_j J_{ij} = 0',
-    rightForm: '\\sum_j J_{ij} g_j',
     seen: 7,
     forms: [
       byStructure(
@@ -47,18 +41,12 @@ export const matrixProductMistakes: readonly Mistake[] = [
   {
     id: 'jacobian-not-contracted',
     step: 'chain-product',
-    name: 'Jacobian not multiplied by the gradient',
-    wrongForm: '\\frac{\\partial E}{\\partial z} = J',
-    rightForm: '\\frac{\\partial E}{\\partial z} = J g',
     seen: 4,
     forms: [byRule('chain.product', factorOf)],
   },
   {
     id: 'jacobian-skipped',
     step: 'chain-product',
-    name: 'Jacobian skipped',
-    wrongForm: '\\frac{\\partial E}{\\partial z} = g',
-    rightForm: '\\frac{\\partial E}{\\partial z} = J^{\\top} g',
     seen: 6,
     forms: [
       // What the squared error hands down is a - t: passed on, it has a name of its own.
@@ -68,9 +56,6 @@ export const matrixProductMistakes: readonly Mistake[] = [
   {
     id: 'fused-delta-times-jacobian',
     step: 'fused-shortcut',
-    name: 'Fused delta multiplied by the Jacobian again',
-    wrongForm: 'J (a - t)',
-    rightForm: 'a - t',
     seen: 13,
     forms: [
       byRule('loss-gradient.form', (v, s) =>
@@ -81,9 +66,6 @@ export const matrixProductMistakes: readonly Mistake[] = [
   {
     id: 'einsum-subscripts',
     step: 'chain-product',
-    name: 'Wrong subscripts in einsum',
-    wrongForm: "\\texttt{'ki,kj->ijk'}",
-    rightForm: "\\texttt{'ki,kj->kij'}",
     seen: 2,
     forms: [
       byStructure(
@@ -101,9 +83,6 @@ export const matrixProductMistakes: readonly Mistake[] = [
   {
     id: 'chain-index-swap',
     step: 'chain-product',
-    name: 'Wrong index left after cancelling',
-    wrongForm: '\\sum_k t_k a_k - t_i',
-    rightForm: '\\sum_k t_k a_i - t_i = a_i - t_i',
     seen: 1,
     forms: [
       byRule('chain.product', ({ a, t }, s) => {

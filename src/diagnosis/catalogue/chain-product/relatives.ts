@@ -9,9 +9,6 @@ export const relativesMistakes: readonly Mistake[] = [
   {
     id: 'log-softmax-backward',
     step: 'chain-product',
-    name: 'Backward pass of log-softmax',
-    wrongForm: 'g + e^{y}',
-    rightForm: 'g - e^{y} \\textstyle\\sum_k g_k',
     seen: 7,
     forms: [
       backward((g, a) => g + a),
@@ -28,9 +25,6 @@ export const relativesMistakes: readonly Mistake[] = [
   {
     id: 'attention-scale-gradient',
     step: 'chain-product',
-    name: 'Attention scale in the backward pass',
-    wrongForm: 'dS \\cdot (-\\tfrac12 d^{-1/2})',
-    rightForm: 'dS \\cdot d^{-1/2}',
     seen: 2,
     forms: [
       ...[

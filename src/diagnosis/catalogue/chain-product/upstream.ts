@@ -7,9 +7,6 @@ export const upstreamMistakes: readonly Mistake[] = [
   {
     id: 'upstream-as-target',
     step: 'chain-product',
-    name: 'Upstream gradient subtracted as if it were the target',
-    wrongForm: 'a - g',
-    rightForm: 'a \\circ (g - \\langle g, a \\rangle)',
     seen: 2,
     forms: [
       byRule(
@@ -25,9 +22,6 @@ export const upstreamMistakes: readonly Mistake[] = [
   {
     id: 'upstream-gradient-ignored',
     step: 'chain-product',
-    name: 'Upstream gradient ignored',
-    wrongForm: '\\frac{\\partial E}{\\partial z} = a - t',
-    rightForm: '\\frac{\\partial E}{\\partial z} = g_{\\text{up}}\\,(a - t)',
     seen: 7,
     forms: [
       byFactor('batch.scale', (s) => (s.upstreamScale === 1 ? null : batchScale(s) / s.upstreamScale)),
@@ -39,9 +33,6 @@ export const upstreamMistakes: readonly Mistake[] = [
   {
     id: 'upstream-applied-twice',
     step: 'chain-product',
-    name: 'Upstream gradient multiplied in twice',
-    wrongForm: 'g \\circ (J^{\\top} g)',
-    rightForm: 'J^{\\top} g',
     seen: 1,
     forms: [
       byRule('delta.after', (v) =>

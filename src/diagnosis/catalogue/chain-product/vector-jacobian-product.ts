@@ -1,4 +1,4 @@
-import { byRow, sumRows, times, total, zip, type Numbers } from '../../elementwise';
+import { byRow, sumRows, times, type Numbers } from '../../elementwise';
 import { byRule, type Mistake } from '../mistake';
 import { fromGradient, isBatch } from '../rules';
 
@@ -7,18 +7,12 @@ export const vectorJacobianProductMistakes: readonly Mistake[] = [
   {
     id: 'dot-product-term-missing',
     step: 'chain-product',
-    name: 'Dot-product term missing',
-    wrongForm: 'a \\circ g',
-    rightForm: 'a \\circ (g - \\langle g, a \\rangle)',
     seen: 1,
     forms: [byRule('chain.product', fromGradient(times))],
   },
   {
     id: 'dot-product-term-wrong-operand',
     step: 'chain-product',
-    name: 'Gradient and probabilities exchanged',
-    wrongForm: 'g \\circ \\bigl(a - \\textstyle\\sum a^2\\bigr)',
-    rightForm: 'a \\circ (g - \\langle g, a \\rangle)',
     seen: 2,
     forms: [
       byRule(
@@ -40,9 +34,6 @@ export const vectorJacobianProductMistakes: readonly Mistake[] = [
   {
     id: 'dot-product-over-wrong-axis',
     step: 'chain-product',
-    name: 'Dot product summed over the wrong axis',
-    wrongForm: '\\sum_n g_{nk} a_{nk}',
-    rightForm: '\\sum_k g_{nk} a_{nk}',
     seen: 2,
     forms: [
       byRule(
@@ -58,14 +49,6 @@ export const vectorJacobianProductMistakes: readonly Mistake[] = [
             ? times(p, lessByClass(g, sumRows(times(g, p), s.classes), s.classes))
             : null,
         ),
-        1,
-      ),
-      byRule(
-        'chain.product',
-        fromGradient((g, p, s) => {
-          const dot = total(times(g, p));
-          return isBatch(s) ? zip(g, p, (x, y) => y * (x - dot)) : null;
-        }),
         1,
       ),
     ],

@@ -7,7 +7,7 @@ import { numericsExplanations } from './numerics';
 import { softmaxExplanations } from './softmax';
 import type { Explanation } from '../mistake';
 
-/** The prose of the catalogue, by the ids of its entries. A module of its own: it is loaded with the first finding. */
+/** The words of the catalogue, by the ids of its entries. A module of its own: it is loaded with the first finding. */
 export const explanations: Readonly<Record<MistakeId, Explanation>> = {
   ...softmaxExplanations,
   ...lossGradientExplanations,

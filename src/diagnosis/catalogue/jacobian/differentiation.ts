@@ -7,9 +7,6 @@ export const differentiationMistakes: readonly Mistake[] = [
   {
     id: 'quotient-rule-error',
     step: 'jacobian',
-    name: 'Slip in the quotient rule',
-    wrongForm: 'a_i - \\frac{1}{(\\sum_k e^{z_k})^2}',
-    rightForm: '\\frac{e^{z_i}\\sum_k e^{z_k} - e^{2 z_i}}{(\\sum_k e^{z_k})^2} = a_i - a_i^2',
     seen: 2,
     forms: [
       containing(
@@ -38,9 +35,6 @@ export const differentiationMistakes: readonly Mistake[] = [
   {
     id: 'exponent-rule-error',
     step: 'jacobian',
-    name: 'Product of exponentials written as the exponential of a product',
-    wrongForm: '\\frac{e^{z_i z_j}}{(\\sum_k e^{z_k})^2}',
-    rightForm: '\\frac{e^{z_i + z_j}}{(\\sum_k e^{z_k})^2}',
     seen: 1,
     forms: [
       byStructure((p, { z }, s) => {
@@ -70,9 +64,6 @@ export const differentiationMistakes: readonly Mistake[] = [
   {
     id: 'jacobian-missing-temperature',
     step: 'jacobian',
-    name: 'Factor 1/T of the temperature missing',
-    wrongForm: 'J = \\operatorname{diag}(a) - a a^{\\top}',
-    rightForm: 'J = \\frac{1}{T}\\bigl(\\operatorname{diag}(a) - a a^{\\top}\\bigr)',
     seen: 2,
     forms: [byFactor('jacobian.factor', (s) => (s.temperature === 1 || s.keyWidth !== null ? null : 1))],
   },

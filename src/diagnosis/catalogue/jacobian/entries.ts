@@ -8,9 +8,6 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
   {
     id: 'jacobian-diagonal-only',
     step: 'jacobian',
-    name: 'Only the diagonal of the Jacobian',
-    wrongForm: '\\frac{\\partial E}{\\partial z} = g \\circ a \\circ (1 - a)',
-    rightForm: '\\frac{\\partial E}{\\partial z} = a \\circ (g - \\langle g, a \\rangle)',
     seen: 45,
     forms: [
       byStructure(slopes, (g, p) => times(g, slopes(p))),
@@ -20,9 +17,6 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
   {
     id: 'jacobian-off-diagonal-sign',
     step: 'jacobian',
-    name: 'Sign of the off-diagonal entries',
-    wrongForm: 'J_{ij} = +a_i a_j\\quad (i \\ne j)',
-    rightForm: 'J_{ij} = -a_i a_j\\quad (i \\ne j)',
     seen: 2,
     forms: [
       byStructure(
@@ -34,9 +28,6 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
   {
     id: 'jacobian-delta-omitted',
     step: 'jacobian',
-    name: 'Kronecker delta left out',
-    wrongForm: 'J_{ij} = a_i (1 - a_j)',
-    rightForm: 'J_{ij} = a_i (\\delta_{ij} - a_j)',
     seen: 1,
     forms: [
       byStructure(
@@ -48,9 +39,6 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
   {
     id: 'jacobian-kronecker-product-for-delta',
     step: 'jacobian',
-    name: 'Kronecker product in place of the Kronecker delta',
-    wrongForm: 'J = a \\,(a \\otimes a - a)',
-    rightForm: 'J_{ij} = a_i (\\delta_{ij} - a_j)',
     seen: 1,
     forms: [
       byStructure((p, _, s) => outerOf(p, s.classes, (x, y) => x * (x * y - y))),
@@ -70,9 +58,6 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
   {
     id: 'jacobian-diagonal-overwritten',
     step: 'jacobian',
-    name: 'Diagonal overwritten',
-    wrongForm: 'J = -a a^{\\top}',
-    rightForm: 'J = \\operatorname{diag}(a) - a a^{\\top}',
     seen: 1,
     forms: [
       byStructure(
@@ -84,9 +69,6 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
   {
     id: 'jacobian-inner-product-for-outer',
     step: 'jacobian',
-    name: 'Inner product in place of the outer product',
-    wrongForm: 'J = \\operatorname{diag}(a) - a \\cdot a',
-    rightForm: 'J = \\operatorname{diag}(a) - a a^{\\top}',
     seen: 1,
     forms: [
       byStructure((p, _, s) => {
@@ -99,9 +81,6 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
   {
     id: 'jacobian-diag-of-column-vector',
     step: 'jacobian',
-    name: 'diag extracted in place of building',
-    wrongForm: 'J_{ij} = a_0 - a_i a_j',
-    rightForm: 'J_{ij} = \\delta_{ij} a_i - a_i a_j',
     seen: 2,
     forms: [
       byStructure((p, _, s) => {
@@ -119,9 +98,6 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
   {
     id: 'jacobian-transpose-no-op',
     step: 'jacobian',
-    name: 'Transpose of a one-dimensional array',
-    wrongForm: 'J_{ij} = a_j (\\delta_{ij} - a_j)',
-    rightForm: 'J_{ij} = a_i (\\delta_{ij} - a_j)',
     seen: 1,
     forms: [byStructure((p, _, s) => outerOf(p, s.classes, (_x, y, same) => y * ((same ? 1 : 0) - y)))],
   },

@@ -9,18 +9,12 @@ export const jacobianShapeMistakes: readonly Mistake[] = [
   {
     id: 'jacobian-columns-overwritten',
     step: 'jacobian',
-    name: 'Columns overwritten: only the last survives',
-    wrongForm: 'd_i = J_{i n}',
-    rightForm: 'd_{ij} = a_i (\\delta_{ij} - a_j)',
     seen: 4,
     forms: [byOneRow((_, __, s) => s.classes - 1)],
   },
   {
     id: 'jacobian-batch-overwritten',
     step: 'jacobian',
-    name: "The last sample's Jacobian used for all",
-    wrongForm: 'J_n = J(a_N)',
-    rightForm: 'J_n = J(a_n)',
     seen: 1,
     forms: [
       byStructure((p, _, s) => {
@@ -40,18 +34,12 @@ export const jacobianShapeMistakes: readonly Mistake[] = [
   {
     id: 'jacobian-truncated-shape',
     step: 'jacobian',
-    name: 'Jacobian cut to the shape of the probabilities',
-    wrongForm: 'd_i = J_{i 1}',
-    rightForm: 'J \\in \\mathbb{R}^{n \\times n}',
     seen: 1,
     forms: [byOneRow(() => 0)],
   },
   {
     id: 'jacobian-single-row',
     step: 'jacobian',
-    name: 'One row stands for the whole Jacobian',
-    wrongForm: 'd = J_{k,:},\\ k = \\arg\\max a',
-    rightForm: 'J = \\operatorname{diag}(a) - a a^{\\top}',
     seen: 2,
     forms: [
       byOneRow((p, base, s) => largestOf(p, base, s.classes)),
@@ -65,10 +53,6 @@ export const jacobianShapeMistakes: readonly Mistake[] = [
   {
     id: 'jacobian-batch-flattened',
     step: 'jacobian',
-    name: 'One Jacobian over the flattened batch',
-    wrongForm:
-      'J = \\operatorname{diag}(\\operatorname{vec} S) - \\operatorname{vec} S\\,(\\operatorname{vec} S)^{\\top}',
-    rightForm: 'J_n = \\operatorname{diag}(a_n) - a_n a_n^{\\top}',
     seen: 4,
     forms: [
       byStructure(

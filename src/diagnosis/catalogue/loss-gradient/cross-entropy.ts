@@ -2,16 +2,13 @@ import { lossValues } from '../../../calculus/losses';
 import { scaled, sumRows, times, zip, type Numbers } from '../../elementwise';
 import type { Values } from '../../program';
 import { byFactor, byRule, type Form, type Mistake, type Rarity } from '../mistake';
-import { crossEntropyGradient, crossEntropyValue, quotient, rightScale } from '../rules';
+import { crossEntropyGradient, crossEntropyValue, isHard, quotient, rightScale } from '../rules';
 
 /** Cross-entropy and its gradient with respect to the probabilities. */
 export const crossEntropyMistakes: readonly Mistake[] = [
   {
     id: 'sign-flipped-delta',
     step: 'loss-gradient',
-    name: 'Sign reversed',
-    wrongForm: '\\frac{\\partial E}{\\partial z} = t - a',
-    rightForm: '\\frac{\\partial E}{\\partial z} = a - t',
     seen: 11,
     forms: [
       byFactor('loss-gradient.scale', (s) => (s.loss === 'given' ? null : -s.direction * rightScale(s))),
@@ -29,9 +26,6 @@ export const crossEntropyMistakes: readonly Mistake[] = [
   {
     id: 'binary-cross-entropy-on-softmax',
     step: 'loss-gradient',
-    name: 'Gradient of the binary cross-entropy',
-    wrongForm: 'g = -\\frac{t}{a} + \\frac{1 - t}{1 - a}',
-    rightForm: 'g = -\\frac{t}{a}',
     seen: 12,
     forms: [
       byRule(
@@ -47,9 +41,6 @@ export const crossEntropyMistakes: readonly Mistake[] = [
   {
     id: 'nll-on-probabilities',
     step: 'loss-gradient',
-    name: 'Negative log-likelihood fed with probabilities',
-    wrongForm: 'E = -a_y,\\quad g = -t',
-    rightForm: 'E = -\\log a_y,\\quad g = -\\frac{t}{a}',
     seen: 8,
     forms: [
       byRule(
@@ -65,9 +56,6 @@ export const crossEntropyMistakes: readonly Mistake[] = [
   {
     id: 'loss-value-used-as-gradient',
     step: 'loss-gradient',
-    name: 'The loss itself used as its gradient',
-    wrongForm: 'g = -t \\log a',
-    rightForm: 'g = -\\frac{t}{a}',
     seen: 1,
     forms: [
       byRule(
@@ -79,18 +67,16 @@ export const crossEntropyMistakes: readonly Mistake[] = [
   {
     id: 'loss-gradient-wrong-operand',
     step: 'loss-gradient',
-    name: 'Target divided by something else than the probabilities',
-    wrongForm: 'g = -\\frac{t}{z}',
-    rightForm: 'g = -\\frac{t}{a}',
     seen: 1,
-    forms: [byOperand((v) => v.z), byOperand((v) => v.t, 1)],
+    forms: [
+      byOperand((v) => v.z),
+      // Of a one-hot target -t/t leaves -t, which has a name of its own.
+      byOperand(({ t }) => (t === undefined || isHard(t) ? undefined : t), 1),
+    ],
   },
   {
     id: 'loss-derivative-omitted',
     step: 'loss-gradient',
-    name: 'Derivative of the loss left out',
-    wrongForm: '\\frac{\\partial E}{\\partial z_i} = \\frac{\\partial a_y}{\\partial z_i}',
-    rightForm: '\\frac{\\partial E}{\\partial z_i} = -\\frac{1}{a_y}\\frac{\\partial a_y}{\\partial z_i}',
     seen: 2,
     forms: [
       byRule(

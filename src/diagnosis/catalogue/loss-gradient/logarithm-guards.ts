@@ -13,18 +13,12 @@ export const logarithmGuardMistakes: readonly Mistake[] = [
   {
     id: 'epsilon-changes-gradient',
     step: 'loss-gradient',
-    name: 'A guard large enough to change the gradient',
-    wrongForm: 'g = -\\frac{t}{a + \\varepsilon}',
-    rightForm: 'g = -\\frac{t}{a}',
     seen: 3,
     forms: guards.flatMap(formsOfGuard),
   },
   {
     id: 'log-of-zero',
     step: 'loss',
-    name: 'Logarithm of zero',
-    wrongForm: 'E = -t \\log 0',
-    rightForm: 'E = -\\sum_k t_k \\bigl(z_k - \\log \\sum_j e^{z_j}\\bigr)',
     seen: 2,
     forms: [
       byRule(

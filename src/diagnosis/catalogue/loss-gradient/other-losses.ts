@@ -10,30 +10,22 @@ export const otherLossMistakes: readonly Mistake[] = [
   {
     id: 'fused-shortcut-with-other-loss',
     step: 'fused-shortcut',
-    name: 'Fused shortcut for a loss that is not cross-entropy',
-    wrongForm: '\\frac{\\partial E}{\\partial z} = a - t',
-    rightForm: '\\frac{\\partial E}{\\partial z} = J\\,\\frac{\\partial E}{\\partial a}',
     seen: 5,
     forms: [
       byRule(
         'chain.product',
-        otherLoss((a, t, s) => scaled(minus(a, t), (rightScale(s) * s.direction) / s.temperature)),
+        squaredError((a, t, s) => scaled(minus(a, t), (rightScale(s) * s.direction) / s.temperature)),
       ),
       // The gradient of a squared error is a multiple of a - t, and was passed on.
       byRule(
         'chain.product',
-        otherLoss((_, __, s, { g }) =>
-          g === undefined || !isSquared(s) ? null : scaled(g, 1 / s.temperature),
-        ),
+        squaredError((_, __, s, { g }) => (g === undefined ? null : scaled(g, 1 / s.temperature))),
       ),
     ],
   },
   {
     id: 'factor-of-two',
     step: 'loss-gradient',
-    name: 'A factor of two too much or too little',
-    wrongForm: '\\frac{\\partial E}{\\partial z} = 2 (a - t)',
-    rightForm: '\\frac{\\partial E}{\\partial z} = a - t',
     seen: 2,
     forms: [
       byFactor('loss-gradient.scale', (s) => (s.loss === 'given' ? null : 2 * s.direction * rightScale(s))),
@@ -45,9 +37,6 @@ export const otherLossMistakes: readonly Mistake[] = [
   {
     id: 'log-base-mismatch',
     step: 'loss-gradient',
-    name: 'Logarithm of another base than the gradient assumes',
-    wrongForm: '\\frac{\\partial E}{\\partial z} = a - t\\ \\text{for}\\ E = -\\sum t \\log_b a',
-    rightForm: '\\frac{\\partial E}{\\partial z} = \\frac{a - t}{\\ln b}',
     seen: 5,
     forms: [
       byFactor('loss-gradient.scale', (s) =>
@@ -66,18 +55,12 @@ export const otherLossMistakes: readonly Mistake[] = [
   {
     id: 'focal-loss-gradient-incomplete',
     step: 'loss-gradient',
-    name: 'Modulating factor of the focal loss not differentiated',
-    wrongForm: '(1 - a_y)^{\\gamma} (a - t)',
-    rightForm: '(1 - a_y)^{\\gamma - 1}\\bigl[(1 - a_y) - \\gamma a_y \\log a_y\\bigr](a - t)',
     seen: 2,
     forms: [],
   },
   {
     id: 'distillation-temperature-scale',
     step: 'loss-gradient',
-    name: 'Factor T² of distillation missing',
-    wrongForm: '\\frac{\\partial E}{\\partial z} = \\frac{p - q}{T}',
-    rightForm: '\\frac{\\partial E}{\\partial z} = T\\,(p - q)',
     seen: 3,
     forms: [
       byFactor('loss-gradient.scale', (s) =>
@@ -100,7 +83,7 @@ function crossEntropyIn(base: number): Rule {
   );
 }
 
-/** A wrong dE/dz that is right for cross-entropy, where the loss is another one. */
-function otherLoss(f: (a: Numbers, t: Numbers, s: Setting, v: Values) => Numbers | null): Rule {
-  return fromBoth((a, t, s, v) => (isSquared(s) || s.loss === 'binary-cross-entropy' ? f(a, t, s, v) : null));
+/** A wrong dE/dz that is right for cross-entropy, where the loss is a squared error. */
+function squaredError(f: (a: Numbers, t: Numbers, s: Setting, v: Values) => Numbers | null): Rule {
+  return fromBoth((a, t, s, v) => (isSquared(s) ? f(a, t, s, v) : null));
 }

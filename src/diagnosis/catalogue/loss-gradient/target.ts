@@ -1,7 +1,7 @@
 import { lossValues } from '../../../calculus/losses';
 import { smoothLabels } from '../../../calculus/targets';
 import { byRow, foldRows, minus, type Numbers } from '../../elementwise';
-import { copyOf, oneHotRows, rightLossGradient, type Rule } from '../../program';
+import { copyOf, rightLossGradient, type Rule } from '../../program';
 import type { Setting } from '../../setting';
 import { byRule, type Mistake } from '../mistake';
 import {
@@ -11,6 +11,7 @@ import {
   ignoresSome,
   isHard,
   setWeighted,
+  targetOf,
 } from '../rules';
 
 /** Ways to spread a smoothing of ε over `n` classes that lose or add mass: what the true class gets, and each other. */
@@ -39,9 +40,6 @@ export const targetMistakes: readonly Mistake[] = [
   {
     id: 'label-smoothing-mass',
     step: 'target',
-    name: 'Smoothed target with the wrong mass',
-    wrongForm: "t' = (1 - \\varepsilon)\\,t + \\frac{1}{C}",
-    rightForm: "t' = (1 - \\varepsilon)\\,t + \\frac{\\varepsilon}{C}",
     seen: 3,
     forms: [
       ...spreads.flatMap((spread, i) => [
@@ -61,9 +59,6 @@ export const targetMistakes: readonly Mistake[] = [
   {
     id: 'target-not-distribution',
     step: 'fused-shortcut',
-    name: 'Fused shortcut with a target that does not sum to one',
-    wrongForm: '\\frac{\\partial E}{\\partial z} = a - t',
-    rightForm: '\\frac{\\partial E}{\\partial z} = a \\sum_k t_k - t',
     seen: 5,
     forms: [
       byRule(
@@ -75,9 +70,6 @@ export const targetMistakes: readonly Mistake[] = [
   {
     id: 'target-index-mismatch',
     step: 'target',
-    name: 'Class numbers off by one',
-    wrongForm: 't = \\operatorname{onehot}(y),\\ y \\in 1..C',
-    rightForm: 't = \\operatorname{onehot}(y - 1)',
     seen: 1,
     forms: [
       byRule('target', (_, s) => shiftedLabels(s, 0)),
@@ -106,9 +98,6 @@ export const targetMistakes: readonly Mistake[] = [
   {
     id: 'one-hot-subtracted-from-all-rows',
     step: 'fused-shortcut',
-    name: 'One-hot subtracted from every row',
-    wrongForm: 'a_{nk} - 1\\ \\text{for all}\\ n,\\ k \\in \\{y_1, \\dots, y_N\\}',
-    rightForm: 'a_{n y_n} - 1',
     seen: 2,
     forms: [
       byRule(
@@ -120,9 +109,6 @@ export const targetMistakes: readonly Mistake[] = [
   {
     id: 'soft-target-weight-dropped',
     step: 'loss-gradient',
-    name: 'Soft target treated as a hard one',
-    wrongForm: 'E = -\\sum_{t_k \\ne 0} \\log a_k',
-    rightForm: 'E = -\\sum_k t_k \\log a_k',
     seen: 10,
     forms: [
       byRule(
@@ -165,7 +151,7 @@ export const targetMistakes: readonly Mistake[] = [
 /** From the one-hot rows of the labels, where these are given and no target is. */
 function onLabels(f: (hot: Numbers, s: Setting) => Numbers | null): Rule {
   return (v, s) => {
-    const hot = v.t ?? (s.labels === null ? null : oneHotRows(s.labels, s.classes));
+    const hot = targetOf(v, s);
     return hot === null ? null : f(hot, s);
   };
 }

@@ -10,9 +10,6 @@ export const softmaxAxisMistakes: readonly Mistake[] = [
   {
     id: 'softmax-wrong-axis',
     step: 'softmax',
-    name: 'Softmax over the wrong axis',
-    wrongForm: 'a_{nk} = \\frac{e^{z_{nk}}}{\\sum_{m} e^{z_{mk}}}',
-    rightForm: 'a_{nk} = \\frac{e^{z_{nk}}}{\\sum_{j} e^{z_{nj}}}',
     seen: 17,
     forms: [
       byRule(
@@ -28,9 +25,6 @@ export const softmaxAxisMistakes: readonly Mistake[] = [
   {
     id: 'softmax-global-normalisation',
     step: 'softmax',
-    name: 'One normaliser for the whole batch',
-    wrongForm: 'a_{nk} = \\frac{e^{z_{nk}}}{\\sum_{m,j} e^{z_{mj}}}',
-    rightForm: 'a_{nk} = \\frac{e^{z_{nk}}}{\\sum_{j} e^{z_{nj}}}',
     seen: 8,
     forms: [
       byRule(
@@ -42,18 +36,12 @@ export const softmaxAxisMistakes: readonly Mistake[] = [
   {
     id: 'softmax-normaliser-broadcast',
     step: 'softmax',
-    name: 'Normalisers broadcast along the wrong direction',
-    wrongForm: 'a_{nk} = \\frac{e^{z_{nk}}}{\\sum_{j} e^{z_{kj}}}',
-    rightForm: 'a_{nk} = \\frac{e^{z_{nk}}}{\\sum_{j} e^{z_{nj}}}',
     seen: 5,
     forms: [byRule('softmax.normalisation', onOperand(broadcastSums))],
   },
   {
     id: 'max-subtraction-wrong-axis',
     step: 'softmax',
-    name: 'Maximum subtracted along the wrong axis',
-    wrongForm: 'a_n = \\operatorname{softmax}(z_n - m),\\quad m_k = \\max_n z_{nk}',
-    rightForm: 'a_n = \\operatorname{softmax}(z_n - \\max_k z_{nk})',
     seen: 5,
     forms: [
       byRule(

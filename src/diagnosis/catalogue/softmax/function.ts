@@ -19,9 +19,6 @@ export const softmaxFunctionMistakes: readonly Mistake[] = [
   {
     id: 'softmax-applied-twice',
     step: 'softmax',
-    name: 'Softmax applied twice',
-    wrongForm: 'a = \\operatorname{softmax}(\\operatorname{softmax}(z))',
-    rightForm: 'a = \\operatorname{softmax}(z)',
     seen: 13,
     forms: [
       byRule(
@@ -43,9 +40,6 @@ export const softmaxFunctionMistakes: readonly Mistake[] = [
   {
     id: 'sigmoid-for-softmax',
     step: 'softmax',
-    name: 'Sigmoid in place of softmax',
-    wrongForm: 'a_i = \\frac{1}{1 + e^{-z_i}}',
-    rightForm: 'a_i = \\frac{e^{z_i}}{\\sum_k e^{z_k}}',
     seen: 3,
     forms: [
       byRule(
@@ -67,9 +61,6 @@ export const softmaxFunctionMistakes: readonly Mistake[] = [
   {
     id: 'softmax-missing-exponential',
     step: 'softmax',
-    name: 'Normalised without the exponential',
-    wrongForm: 'a_i = \\frac{z_i - m}{\\sum_k (z_k - m)}',
-    rightForm: 'a_i = \\frac{e^{z_i - m}}{\\sum_k e^{z_k - m}}',
     seen: 3,
     forms: [
       byRule(
@@ -90,9 +81,6 @@ export const softmaxFunctionMistakes: readonly Mistake[] = [
   {
     id: 'softmax-singleton-axis',
     step: 'softmax',
-    name: 'Softmax over an axis of length one',
-    wrongForm: 'a = \\frac{e^{z}}{e^{z}} = 1',
-    rightForm: 'a_k = \\frac{e^{z_k}}{\\sum_j e^{z_j}}',
     seen: 1,
     forms: [
       byRule(

@@ -21,9 +21,6 @@ export const logitScalingMistakes: readonly Mistake[] = [
   {
     id: 'temperature-misapplied',
     step: 'softmax',
-    name: 'Temperature misapplied',
-    wrongForm: 'a = \\operatorname{softmax}(z T)\\ \\text{or}\\ \\operatorname{softmax}(z / T^2)',
-    rightForm: 'a = \\operatorname{softmax}(z / T)',
     seen: 5,
     forms: [
       byRule('softmax.operand', onLogits(tempered((z, T) => scaled(z, T)))),
@@ -37,9 +34,6 @@ export const logitScalingMistakes: readonly Mistake[] = [
   {
     id: 'class-weights-on-logits',
     step: 'softmax',
-    name: 'Class weights multiply the logits',
-    wrongForm: 'a = \\operatorname{softmax}(w \\circ z)',
-    rightForm: 'E = w_y \\cdot \\bigl(-\\log \\operatorname{softmax}(z)_y\\bigr)',
     seen: 1,
     forms: [
       byRule(
@@ -54,9 +48,6 @@ export const logitScalingMistakes: readonly Mistake[] = [
   {
     id: 'mask-after-softmax',
     step: 'softmax',
-    name: 'Mask applied after softmax, not renormalised',
-    wrongForm: 'a = m \\circ \\operatorname{softmax}(z)',
-    rightForm: 'a = \\operatorname{softmax}(z + \\log m)',
     seen: 1,
     forms: [
       byRule(
@@ -68,9 +59,6 @@ export const logitScalingMistakes: readonly Mistake[] = [
   {
     id: 'attention-scale-misplaced',
     step: 'softmax',
-    name: 'Attention scale misplaced',
-    wrongForm: 'a = \\operatorname{softmax}(q K^{\\top}) / \\sqrt{d}',
-    rightForm: 'a = \\operatorname{softmax}(q K^{\\top} / \\sqrt{d})',
     seen: 3,
     forms: [
       byRule(

@@ -12,9 +12,6 @@ export const softmaxStabilityMistakes: readonly Mistake[] = [
   {
     id: 'shift-replaces-logits',
     step: 'softmax',
-    name: 'The maximum replaces the logits',
-    wrongForm: 'a = \\operatorname{softmax}(\\max z)',
-    rightForm: 'a = \\operatorname{softmax}(z - \\max z)',
     seen: 1,
     forms: [
       byRule(
@@ -26,9 +23,6 @@ export const softmaxStabilityMistakes: readonly Mistake[] = [
   {
     id: 'softmax-underflow',
     step: 'softmax',
-    name: 'Shift by the maximum of the whole batch',
-    wrongForm: 'a_{nk} = \\frac{e^{z_{nk} - \\max_{m,j} z_{mj}}}{\\sum_j e^{z_{nj} - \\max_{m,j} z_{mj}}}',
-    rightForm: 'a_{nk} = \\frac{e^{z_{nk} - \\max_j z_{nj}}}{\\sum_j e^{z_{nj} - \\max_j z_{nj}}}',
     seen: 4,
     forms: [
       byRule(
@@ -45,9 +39,6 @@ export const softmaxStabilityMistakes: readonly Mistake[] = [
   {
     id: 'softmax-overflow',
     step: 'softmax',
-    name: 'Overflow of the exponentials',
-    wrongForm: 'a_k = \\frac{e^{z_k}}{\\sum_j e^{z_j}}\\ \\text{in floating point}',
-    rightForm: 'a_k = \\frac{e^{z_k - \\max z}}{\\sum_j e^{z_j - \\max z}}',
     seen: 12,
     forms: [
       ...[false, true].flatMap((single) => [
@@ -66,9 +57,6 @@ export const softmaxStabilityMistakes: readonly Mistake[] = [
   {
     id: 'logits-divided-by-max',
     step: 'softmax',
-    name: 'Logits divided by their maximum',
-    wrongForm: 'a = \\operatorname{softmax}(z / \\max z)',
-    rightForm: 'a = \\operatorname{softmax}(z - \\max z)',
     seen: 1,
     forms: [
       byRule(
