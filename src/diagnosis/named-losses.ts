@@ -39,7 +39,7 @@ const otherLosses =
 
 /** A loss with a further term: `CE + 0.01*|z|^2`, `nll - beta*H`. */
 const furtherTerm =
-  /\b(?:loss|cost|objective|E|L|J|C)\s*=\s*[^=\n]*?[\w)]\s*[-+]\s*(?:(?:\(?(?:\d*\.?\d+|lambda\w*|λ|beta|β|alpha|α|gamma|γ|mu|μ|c\d?|eta|η|coef\w*)(?:\s*\/\s*2\)?)?\s*\*?\s*){1,3}(?:\|[^|]|\|\||‖|norm|kl|h\b|h\(|ent|l[12]|reg|pen|sum\(\w+\s*(?:\^|\*\*)|w\b|z\b|sq|aux|mse|log_?z|lse)|\|\|?[zaw]|kl\(|reg|penalty|entropy|aux)/i;
+  /\b(?:loss|cost|objective|E|L|J|C)\s*=\s*[^=\n]*?[\w)]\s*(?<!cross)[-+]\s*(?:(?:\(?(?:\d*\.?\d+|lambda\w*|λ|beta|β|alpha|α|gamma|γ|mu|μ|c\d?|eta|η|coef\w*)(?:\s*\/\s*2\)?)?\s*\*?\s*){1,3}(?:\|[^|]|\|\||‖|norm|kl|h\b|h\(|ent|l[12]|reg|pen|sum\(\w+\s*(?:\^|\*\*)|w\b|z\b|sq|aux|mse|log_?z|lse)|\|\|?[zaw]|kl\(|reg|penalty|entropy|aux)/i;
 
 /** Reads which losses `text` names. */
 export function namedLosses(text: string): NamedLosses {

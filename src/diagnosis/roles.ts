@@ -51,7 +51,9 @@ export function readCandidates(arrays: readonly NumericArray[], text: string): C
     teaches(index, 'logits') && !teacher ? { ...name, symbol: `teacher ${name.symbol}` } : name,
   );
   const repeats = arrays.map((array, index) => {
-    if (array.place.part !== 'operand') return null;
+    // What prose shows again without a name is read as an operand is.
+    const shown = array.name === null && array.label === '';
+    if (array.place.part !== 'operand' && !shown) return null;
     const twin = arrays.findIndex(
       (other, at) => at !== index && other.place.part === 'whole' && sameNumbers(array, other),
     );
@@ -236,7 +238,11 @@ export function assignRoles(
       (name.scores.size > 0 || name.reference || name.own);
     // What hardly says anything is passed over easily.
     const strength = Math.max(0, ...(name?.scores.values() ?? []));
-    const ignored = strength > 0 && strength < 3 ? 2 * strength : ignoredBits;
+    // The gradient of a layer's inputs goes on below, where nothing is checked.
+    const below = arrays.some(
+      (_, j) => state.roles[j] === 'inputs' && candidates.names[j]?.symbol === name?.withRespectTo,
+    );
+    const ignored = below ? 0 : strength > 0 && strength < 3 ? 2 * strength : ignoredBits;
     return [...sorted, [null, speaks ? -ignored : 0]];
   }
 }

@@ -73,6 +73,14 @@ void test('losses by their names, and words that only look like them', () => {
   );
 });
 
+void test('a loss with a further term is another loss', () => {
+  says(
+    'otherLoss',
+    ['loss = CE + 0.01*|z|^2', 'E = nll - 0.05 * H(p)', 'L = CE + 0.5*lambda*||z||^2', 'focal loss'],
+    ['loss = cross-entropy', 'loss = mean cross-entropy', 'L = -sum(t*log(a))', 'E = a - t'],
+  );
+});
+
 void test('an added update makes the direction of ascent, a subtracted one contradicts it', () => {
   says(
     'ascent',

@@ -42,3 +42,13 @@ void test('an axis of length one holds the classes only where the words say so',
   const [finding] = diagnose(read(text)).findings;
   assert.deepEqual(finding?.mistakes, ['jacobian-diagonal-only']);
 });
+
+void test('the gradient of the inputs of the last layer has no role', () => {
+  const text = `X = [[1.39, -0.29], [1.07, -1.11]]
+W = [[-0.53, 0.61, -0.70], [-1.40, -0.68, 0.53]]
+Z = [[-0.3307, 1.0451, -1.1267], [0.9869, 1.4075, -1.3373]]
+dZ = [[0.1, -0.2, 0.1], [0.2, 0.1, -0.3]]
+dW = [[0.35, -0.17, -0.18], [-0.25, -0.05, 0.30]]
+dX = [[-0.245, 0.049], [0.165, -0.507]]`;
+  assert.equal(rolesOf(text)[5], null);
+});
