@@ -1,7 +1,9 @@
+import type { TargetSum } from '../calculus/backward';
 import type { Frame } from './claim';
 import type { DiagnoseOptions } from './diagnosis';
 import type { Facts } from './facts';
-import type { LossConvention, MeanAt } from './setting';
+import { ignoredLabel } from './program';
+import type { LossConvention, MeanAt, Setting } from './setting';
 
 /** What contradicting the text's own words costs. */
 export const contradiction = 40;
@@ -35,7 +37,7 @@ export function lossesOf(
   if (facts.distillation && facts.temperature !== null)
     return [
       weighed('distillation', facts.temperatureSquared ? 0 : 1),
-      weighed('kl-divergence', facts.temperatureSquared ? contradiction / 2 : 0),
+      weighed('kl-divergence', facts.temperatureSquared ? contradiction : 0),
     ];
   const squared = facts.halfSquaredError || facts.squaredError || facts.meanSquaredError;
   if (facts.klDivergence && !squared) return [weighed('kl-divergence', 0), weighed('cross-entropy', 1)];
@@ -68,4 +70,48 @@ export function meansOf(
   if (early) out.push(weighed('loss-gradient', mean + 1));
   if (parameters) out.push(weighed('parameters', mean + 0.5));
   return out;
+}
+
+/** The direction of the gradient: that of the loss, or of the step against it. */
+export function directionsOf(facts: Facts, called: boolean): Weighed<1 | -1>[] {
+  if (!facts.ascent && !called) return [weighed(1, 0)];
+  return [weighed(1, facts.ascent ? 1 : 0), weighed(-1, facts.ascent ? 0 : 2)];
+}
+
+/** What is done where the target does not sum to one. */
+export function targetSumsOf(options: DiagnoseOptions): Weighed<TargetSum>[] {
+  if (options.targetSum !== undefined) return [weighed(options.targetSum, 0)];
+  return [weighed('scale', 0), weighed('ignore', 1.5)];
+}
+
+/** What the gradient goes back through. `logs` where log-probabilities stand in the text. */
+export function layersOf(
+  facts: Facts,
+  given: boolean,
+  logs: boolean,
+  jacobian: boolean,
+): Weighed<Setting['layer']>[] {
+  const handedLogs = logs || facts.logSoftmax;
+  const through = handedLogs && (given || (jacobian && !logs));
+  const other = facts.logSoftmaxBackward ? contradiction : 2;
+  return through ? [weighed('log-softmax', 0), weighed('softmax', other)] : [weighed('softmax', 0)];
+}
+
+/** What a mean over the batch divides by: the samples, those that take part, or the sum of their weights. */
+export function divisorsOf(
+  facts: Facts,
+  options: DiagnoseOptions,
+  { samples, meanAt, labels }: Setting,
+  weightSum: number | null,
+): Weighed<number>[] {
+  const ignored = labels?.filter((k) => k === ignoredLabel).length ?? 0;
+  if (ignored > 0 && weightSum === null && meanAt !== 'nowhere') {
+    // A mean that is named is one over the samples that take part; else the divisor is a convention.
+    return [
+      weighed(samples - ignored, 0),
+      weighed(samples, facts.mean || options.reduction === 'mean' ? contradiction : 2),
+    ];
+  }
+  const plain = weighed(samples, weightSum === null ? 0 : 0.5);
+  return weightSum === null || meanAt === 'nowhere' ? [plain] : [weighed(weightSum, 0), plain];
 }

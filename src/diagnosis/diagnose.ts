@@ -25,21 +25,28 @@ interface Round {
 const rounds: readonly Round[] = [
   { depth: null, readings: 60, readingsOfLarge: 6, budget: 0, leastBits: 0 },
   {
-    depth: { mistakes: 1, forms: 1 },
+    depth: { mistakes: 1, forms: 1, coarse: false },
     readings: 60,
     readingsOfLarge: 6,
     budget: 100_000,
     leastBits: 2.5 + mistakeBits,
   },
   {
-    depth: { mistakes: 3, forms: 2 },
+    depth: { mistakes: 3, forms: 2, coarse: false },
     readings: 8,
     readingsOfLarge: 1,
     budget: 60_000,
     leastBits: 8 + mistakeBits,
   },
   {
-    depth: { mistakes: 3, forms: 3 },
+    depth: { mistakes: 1, forms: 1, coarse: true },
+    readings: 8,
+    readingsOfLarge: 1,
+    budget: 20_000,
+    leastBits: 5.5 + mistakeBits,
+  },
+  {
+    depth: { mistakes: 3, forms: 3, coarse: false },
     readings: 1,
     readingsOfLarge: 0,
     budget: 40_000,
@@ -73,10 +80,10 @@ export function diagnose(reading: Reading, options: DiagnoseOptions = {}): Diagn
     .flatMap((one) => (cancelled() ? [] : hypotheses(reading, candidates, one, facts, options)));
   if (all.length === 0)
     return nothing(reading, reading.arrays.length === 1 ? 'one-array' : 'nothing-to-check');
-  const memories = new Map(all.map((one) => [one, new Map() as Memory]));
+  const memories = new Map(all.map((one): [Hypothesis, Memory] => [one, new Map()]));
   const weigh = (hypothesis: Hypothesis, depth: Depth | null, budget: Budget): Weighed => {
     const { setting, stated } = hypothesis;
-    const memory = memories.get(hypothesis) ?? new Map();
+    const memory: Memory = memories.get(hypothesis) ?? new Map();
     const judgement = judge({ setting, stated, depth, memory, accepted, budget, cancelled });
     return { hypothesis, judgement, bits: judgement.bits + hypothesis.prior };
   };
@@ -110,7 +117,7 @@ function searchReadings(
   let best = -Infinity;
   rounds.forEach(({ depth, readings, readingsOfLarge, budget }, index) => {
     // However large the numbers, every single mistake is tried once.
-    const once = depth?.mistakes === 1 ? (mostForms * numbers) / 64 : 0;
+    const once = index === 1 ? (mostForms * numbers) / 64 : 0;
     let purse = budget + once;
     open.sort((x, y) => y.atBest - x.atBest);
     for (const { hypothesis, atBest } of open.slice(0, large ? readingsOfLarge : readings)) {

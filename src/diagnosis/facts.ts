@@ -10,6 +10,8 @@ export interface Facts extends NamedLosses {
   readonly rows: boolean;
   readonly columns: boolean;
   readonly logSoftmax: boolean;
+  /** True where the words say that the gradient goes back through log-softmax. */
+  readonly logSoftmaxBackward: boolean;
   readonly ascent: boolean;
   /** The weights are updated by subtracting. */
   readonly subtractedUpdate: boolean;
@@ -164,6 +166,9 @@ export function readFacts(reading: Reading): Facts {
     rows: is(rowWords),
     columns: is(columnWords),
     logSoftmax: is(/log[-_ ]?softmax|\blsm\b/i),
+    logSoftmaxBackward: is(
+      /backward( pass)? (of|through|for|in) (the )?(layer )?log[-_ ]?soft-?max|log[-_ ]?soft-?max[-_ ](backward|grad)/i,
+    ),
     ascent: is(ascentWords) && !is(descentUpdate),
     subtractedUpdate: is(descentUpdate),
     temperature: temperature === null || !(temperature > 0) ? null : temperature,

@@ -3,6 +3,7 @@ import type { Frame } from './claim';
 import { contradiction, weighed, type Weighed } from './conventions';
 import type { Role } from './diagnosis';
 import type { Facts } from './facts';
+import { isHard } from './target-readings';
 
 const shapeRoles: readonly Role[] = [
   'logits',
@@ -60,4 +61,41 @@ export function framesOf(
         i !== index && roles[i] !== null && other.shape.length === 1 && other.values.length === one.shape[0],
     );
   }
+}
+
+function sumsToOne(
+  lines: number,
+  length: number,
+  at: (line: number, k: number) => number,
+  room: number,
+): boolean {
+  for (let line = 0; line < lines; line++) {
+    let sum = 0;
+    for (let k = 0; k < length; k++) sum += at(line, k);
+    if (!(Math.abs(sum - 1) <= room)) return false;
+  }
+  return true;
+}
+
+/** Bits that the numbers speak against a layout: one-hot rows, probabilities that sum to one the other way. */
+export function layoutCost(
+  arrays: readonly NumericArray[],
+  roles: readonly (Role | null)[],
+  frame: Frame,
+): number {
+  let cost = 0;
+  arrays.forEach(({ shape, values }, i) => {
+    const [rows, columns] = shape;
+    const role = roles[i];
+    if (shape.length !== 2 || rows === undefined || columns === undefined || rows === 1 || columns === 1)
+      return;
+    if (role !== 'target' && role !== 'probabilities') return;
+    const hard = role === 'target' && isHard(values);
+    const room = hard ? 1e-9 : 0.02;
+    const byRow = sumsToOne(rows, columns, (n, k) => values[n * columns + k] ?? NaN, room);
+    const byColumn = sumsToOne(columns, rows, (n, k) => values[k * columns + n] ?? NaN, room);
+    if (byRow === byColumn || (role === 'target' && !hard)) return;
+    if (byRow !== (frame.layout === 'rows')) cost += hard ? 20 : role === 'target' ? 12 : 2;
+  });
+  return cost;
 }

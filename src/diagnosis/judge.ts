@@ -396,13 +396,13 @@ function judgeAll(inquiry: Inquiry): Judgement {
     const all = new Map<string, Explanation>();
     chains.forEach((list, index) => {
       basesOf(list, index === 0 ? 0 : passedOverBits).forEach((base, kind) => {
-        // What was rounded on the way, or passed over, matters only where the rest explains nothing, and inputs
-        // that a person chose are rounded too seldom to look for several mistakes behind them.
-        if (all.size > 0 || (base.coarse && depth.mistakes > 1)) return;
+        // What was rounded on the way, or passed over, matters only where the rest explains nothing.
+        if (all.size > 0) return;
         const key = `${claim.array} ${index} ${kind} ${[...question.made].join()}`;
         const before = memory.get(key);
         const known =
           before !== undefined && before.found.length > 0 && sameValues(before.values, base.values);
+        if (!known && base.coarse !== depth.coarse) return;
         const found = known ? before.found : explain(question, base);
         memory.set(key, { values: base.values, found });
         for (const one of found) {

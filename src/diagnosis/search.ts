@@ -154,6 +154,8 @@ function scalings(slice: readonly Slot[], count: number, s: Setting): Scaling[] 
 export interface Depth {
   readonly mistakes: number;
   readonly forms: number;
+  /** True where inputs that a person chose are taken as rounded. */
+  readonly coarse: boolean;
 }
 
 /** The sets of mistakes that reproduce the claim from `base`, at most as many as `depth` allows: the smallest only. */

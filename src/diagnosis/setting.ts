@@ -17,6 +17,8 @@ export interface Setting {
   readonly classes: number;
   readonly lanes: Lanes;
   readonly loss: LossConvention;
+  /** The text names the loss, or it is the usual one. */
+  readonly lossSaid: boolean;
   readonly meanAt: MeanAt;
   /** Divisor of the mean: the samples, or only those that count. */
   readonly divisor: number;
@@ -64,6 +66,7 @@ export function defaultSetting(samples: number, classes: number): Setting {
     classes,
     lanes: rowsOf(samples, classes),
     loss: 'cross-entropy',
+    lossSaid: true,
     meanAt: 'nowhere',
     divisor: samples,
     targetSum: 'scale',

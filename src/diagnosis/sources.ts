@@ -111,6 +111,9 @@ export function spreadTo(
   }
 }
 
+/** What it costs to take inputs that a person chose as rounded. */
+const coarseBits = 3;
+
 /** Largest half unit among the sources, relative to its array and to its own element. */
 function uncertaintyOf(list: readonly Source[]): Base['uncertainty'] {
   let ofArray = 0;
@@ -137,7 +140,7 @@ export function basesOf(list: readonly Source[], cost: number): Base[] {
     shakes: moving.length === 0 ? null : shakesOf(list, moving),
     uncertainty: uncertaintyOf(moving),
     coarse: moving.some(({ chosen }) => chosen),
-    cost,
+    cost: moving.some(({ chosen }) => chosen) ? cost + coarseBits : cost,
   });
   const bases = [base('exact', unresolved)];
   if (unresolved.length < list.length && list.some(({ exact, printed }) => exact !== printed))
