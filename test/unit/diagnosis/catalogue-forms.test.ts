@@ -52,8 +52,6 @@ const sameNumbers: Readonly<Record<string, string>> = {
   'nll-on-probabilities softmax-singleton-axis g': 'the probabilities, which are all 1 for the second',
   'jacobian-at-softmax-of-activation softmax-applied-twice J':
     'the probabilities, which are right for the first',
-  'dot-product-over-wrong-axis jacobian-batch-flattened d':
-    'the Jacobian, where it was written out: a sum over the whole batch is what a Jacobian of the whole batch does',
 };
 
 test('no two entries are the same mistake', () => {

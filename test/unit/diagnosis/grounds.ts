@@ -74,8 +74,8 @@ export function groundsOf(samples: number, classes: number, seed: number): Groun
   const single: Ground[] = [
     on(null, {}),
     on(null, { lossPerSample: true }),
-    on(null, { lossPerSample: true, ...unlabelled }, target(soft)),
     on(null, { lossPerSample: true }, { z: far, ...target(hot) }),
+    on(null, { lossPerSample: true, ...unlabelled }, target(soft)),
     on(null, { upstreamScale: 2.3 }),
     on(null, { temperature: 2.7 }),
     on([`${basis().words.join()}, log base 10`], { logBase: 10 }),

@@ -55,7 +55,7 @@ export const differentiationMistakes: readonly Mistake[] = [
           byStructure(
             (_, { z }, s) => (z === undefined ? null : sumsOfProducts(z, s.classes, others)),
             undefined,
-            1,
+            2,
           ),
         ),
       ),

@@ -83,7 +83,7 @@ function crossEntropyIn(base: number): Rule {
   );
 }
 
-/** A wrong dE/dz that is right for cross-entropy, where the loss is a squared error. */
+/** A wrong dE/dz that is right for cross-entropy, where the text says that the loss is a squared error. */
 function squaredError(f: (a: Numbers, t: Numbers, s: Setting, v: Values) => Numbers | null): Rule {
-  return fromBoth((a, t, s, v) => (isSquared(s) ? f(a, t, s, v) : null));
+  return fromBoth((a, t, s, v) => (isSquared(s) && s.lossSaid ? f(a, t, s, v) : null));
 }
