@@ -76,6 +76,17 @@ interface Derivative {
 const lossNames = 'loss|cost|kl|ce|nll|mse|err|e|l|c|j|dkl';
 const outputNames = 'softmax|out|sm|a|s|p|y|o|q|h|yhat|probs';
 
+const quantity = '\\s+(?:the\\s+)?([\\p{L}][\\w-]*(?:\\s(?:scores|logits))?)';
+const withRespect = new RegExp(
+  `(?:w\\.?\\s?r\\.?\\s?t\\.?|with respect to|par rapport à|respecto a)${quantity}`,
+  'iu',
+);
+// "nach" means "after" as well.
+const afterDerivative = new RegExp(
+  `(?:grad|ableitung|abgeleitet|deriv|梯度|导数).*?(?:nach|at the|关于)${quantity}`,
+  'iu',
+);
+
 /** Reads `dE/da`, `dLdZ`, `grad_z`, `z.grad`, `d/d in`, `gradient w.r.t. o`. */
 export function derivativeIn(text: string): Derivative | null {
   const chained =
@@ -86,10 +97,7 @@ export function derivativeIn(text: string): Derivative | null {
   const joined = new RegExp(`\\bd_?(${lossNames}|${outputNames})_?d_?([A-Za-z]\\w*)`, 'i').exec(text);
   if (joined !== null && !/^(d_?)?(delta|hidden)/i.test(joined[0]))
     return { of: joined[1] ?? null, by: joined[2] ?? '' };
-  const respect =
-    /(?:w\.?\s?r\.?\s?t\.?|with respect to|nach|par rapport à|respecto a|at the|关于)\s+(?:the\s+)?([\p{L}][\w-]*(?:\s(?:scores|logits))?)/iu.exec(
-      text,
-    );
+  const respect = withRespect.exec(text) ?? afterDerivative.exec(text);
   if (respect !== null) return { of: null, by: respect[1] ?? '' };
   const member =
     /([\p{L}]\w*)\.grad\b/iu.exec(text) ??
@@ -185,7 +193,8 @@ export function readName(name: string | null, label: string): NameReading {
   if (subtracts) formulaRole(bare.replace(/^.*?:\s*/, ''), add);
   const called = /^\W*[\w.]*(backward|grad)\w*\s*\(/i.test(head);
   if (called) add('delta', 6);
-  else if (jacobianWords.test(bare) && product.test(tight(bare))) add('delta', 5);
+  else if ((jacobianWords.test(bare) || /d_?soft_?max/i.test(bare)) && product.test(tight(bare)))
+    add('delta', 5);
   else if (upstreamWords.test(head)) {
     add('upstream', 9);
     // Some call what comes out of a backward pass so, and what goes in grad_in.

@@ -19,6 +19,7 @@ const vocabulary: readonly Word[] = [
   word(/pre_?-?\s?(out|act|soft|activation)|logits?|scores?\b|net_?input|unnormali[sz]ed|logiten|evidence/, {
     z: 9,
   }),
+  word(/^q\s*[@·*.]?\s*k(\.?t|')?$/, { z: 8 }),
   word(/\b(network|model|raw) outputs?\b|netzausgabe|sortie du réseau|salida de la red/, { z: 6, a: 4 }),
   word(
     /one_?-?\s?hot|label|target|truth|\bgold\b|ziel|cible|objetivo|etiqu|étiqu|desired|y_?true|\bgt\b|标签|目标|真实/,

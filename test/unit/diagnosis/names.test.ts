@@ -23,6 +23,10 @@ void test('names stand for what the field calls so', () => {
     dweights: 'weightGradient',
     'as.vector(Jac %*% (-y/a))': 'delta',
     'J @ dE_da': 'delta',
+    '(p - y) * d_softmax(z)': 'delta',
+    'QK^T': 'logits',
+    'Wahrscheinlichkeiten nach Softmax': 'probabilities',
+    'Ableitung nach z': 'delta',
     "Diagonal(s) - s*s'": 'jacobian',
   };
   for (const [name, role] of Object.entries(expected)) assert.equal(roleOf(name), role, name);
