@@ -38,9 +38,19 @@ export function skipCommentInBrackets(source: Source, at: number): number {
   if (language.lineComments.length > 0 || language.blockComments.length > 0) return skipComment(source, at);
   if (!isBlank(text.charCodeAt(at - 1)) || !COMMENT_MARKS.includes(text.charAt(at))) return at;
   COMMENT.lastIndex = at;
-  if (!COMMENT.test(text)) return at;
-  const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : end;
+  return COMMENT.test(text) ? lineBreakFrom(source, at) : at;
+}
+
+/** The line break at or behind `at`, or the text's end. Remembered, so that a long line is not searched again and again. */
+export function lineBreakFrom({ text, barrenUntil }: Source, at: number): number {
+  const from = barrenUntil.get('line') ?? Infinity;
+  const known = barrenUntil.get('line break') ?? -1;
+  if (from <= at && at <= known) return known;
+  const found = text.indexOf('\n', at);
+  const end = found < 0 ? text.length : found;
+  barrenUntil.set('line', at);
+  barrenUntil.set('line break', end);
+  return end;
 }
 
 const COMMENT_MARKS = '#%/';

@@ -1,5 +1,5 @@
 import { append } from '../append';
-import { isBlank, isLineComment, skipCommentInBrackets, skipString } from '../lexical';
+import { isBlank, isLineComment, lineBreakFrom, skipCommentInBrackets, skipString } from '../lexical';
 import type { Source } from '../notation';
 import { separated } from './blanks';
 import {
@@ -94,8 +94,7 @@ function parseList(source: Source, at: number, opened: number[]): List {
       if (parts.length > 0) endItem();
       i += text.startsWith('\\qquad', i) ? 6 : 5;
     } else if (language.matrixRows && text.startsWith('...', i)) {
-      while (i < text.length && text.charAt(i) !== '\n') i++;
-      i++;
+      i = lineBreakFrom(source, i) + 1;
     } else if (char === ',') {
       if (parts.length === 0 && lists.length === 0) throw NO_LIST;
       commas = true;

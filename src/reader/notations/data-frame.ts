@@ -37,16 +37,15 @@ function readFrame(source: Source, at: number): Find | null {
   const header = [...block.header];
   const rows = block.rows.map((row) => [...row]);
   const { labels } = block;
+  let counted = countedIn(text, header);
   let end = block.next;
   for (;;) {
     const from: number = block.continued && isBlankLine(text, end) ? nextLine(text, end) : end;
-    const counted = header.filter(({ start: head, end: stop }) =>
-      /^\d+$/.test(text.slice(head, stop)),
-    ).length;
     const more: Block | null = block.continued || labels > 0 ? readBlock(text, from, counted) : null;
     if (more?.labels !== labels || more.rows.length !== rows.length) break;
     if (!more.rows.every((row, k) => sameLabel(text, row[0], rows[k]?.[0]))) break;
     append(header, more.header);
+    counted += countedIn(text, more.header);
     more.rows.forEach((row, k) => append(rows[k] ?? [], row.slice(labels)));
     end = more.next;
     block = more;
@@ -56,6 +55,11 @@ function readFrame(source: Source, at: number): Find | null {
   const extent = { start: at, end: isRuleLine(text, end) ? nextLine(text, end) : end };
   if (rows.length === 1 && labels === 0) return namedVector(source, extent, header, rows[0] ?? []);
   return readGrid(source, { header: head, rows, extent, labels, decimalComma: false, remedy: REMEDY });
+}
+
+/** How many columns have numbers for headers. */
+function countedIn(text: string, header: readonly Span[]): number {
+  return header.filter(({ start, end }) => /^\d{1,6}$/.test(text.slice(start, end))).length;
 }
 
 function sameLabel(text: string, one: Span | undefined, other: Span | undefined): boolean {

@@ -79,6 +79,7 @@ function readMatrix(source: Source, at: number, next: number, called: Shaped): F
   let line = skipBlankLines(text, next);
   let factor = 1;
   let split = false;
+  let columnHeaders = 0;
   let last = next;
   const blocks: Block[] = [];
   for (let headers = 0; line < text.length; line = skipBlankLines(text, line)) {
@@ -86,8 +87,10 @@ function readMatrix(source: Source, at: number, next: number, called: Shaped): F
     const written = text.slice(line, Math.min(end, line + 200));
     const scale = FACTOR.exec(written)?.[1];
     if (scale !== undefined && blocks.length === 0) factor = Number(scale);
-    else if (COLUMNS.test(written)) split = true;
-    else if (TYPE_LINE.test(written) && headers++ === 0 && blocks.length === 0) {
+    else if (COLUMNS.test(written)) {
+      if (++columnHeaders > blocks.length + 1) break;
+      split = true;
+    } else if (TYPE_LINE.test(written) && headers++ === 0 && blocks.length === 0) {
       if (written.includes('empty')) return emptyArray(source, at, line, end, called);
     } else {
       if (blocks.length > 0 && !split) break;

@@ -9,9 +9,10 @@ export const pipedTable: Notation = {
   begins: 'line',
   read(source, at) {
     const { text } = source;
+    if (at < (source.barrenUntil.get('piped') ?? 0)) return null;
     let line = at;
     if (isRule(text, line)) line = nextLine(text, line);
-    const header = cellsOf(text, line);
+    const header = isRule(text, line) ? null : cellsOf(text, line);
     if (!header) return null;
     line = nextLine(text, line);
     // Rows of types stand between the header and the line below it in some.
@@ -32,7 +33,11 @@ export const pipedTable: Notation = {
     }
     const width = header.length;
     const even = rows.map((row) => row.slice(0, width));
-    return readGrid(source, { header, rows: even, extent: { start: at, end: line }, decimalComma: true });
+    const extent = { start: at, end: line };
+    const find = readGrid(source, { header, rows: even, extent, decimalComma: true });
+    // What is no table as a whole is none from one of its rows on either.
+    if (!find) source.barrenUntil.set('piped', line);
+    return find;
   },
 };
 

@@ -44,7 +44,9 @@ function readJira(source: Source, at: number): Find | null {
   const header = cellsOf(text, at, '||');
   const rows: Span[][] = [];
   let line = nextLine(text, at);
-  for (let cells = cellsOf(text, line, '|'); cells; cells = cellsOf(text, line, '|')) {
+  while (!text.startsWith('||', line)) {
+    const cells = cellsOf(text, line, '|');
+    if (!cells) break;
     rows.push(cells);
     line = nextLine(text, line);
   }
