@@ -29,7 +29,7 @@ const shared = {
 const apart = {
   name: 'apart',
   setup(build) {
-    build.onResolve({ filter: /\/(analysis|arithmetic|explanations)$/ }, ({ path, kind }) =>
+    build.onResolve({ filter: /\/(analysis|arithmetic|beyond|explanations)$/ }, ({ path, kind }) =>
       kind === 'entry-point' ? undefined : { path: `./${basename(path)}.js`, external: true },
     );
   },
@@ -61,6 +61,7 @@ const parts = {
       analysis: 'src/editor/analysis.ts',
       'analysis-worker': 'src/editor/analysis-worker.ts',
       arithmetic: 'src/reader/arithmetic.ts',
+      beyond: 'src/diagnosis/beyond.ts',
       explanations: 'src/diagnosis/catalogue/explanations/explanations.ts',
     },
     outdir: 'dist',
@@ -139,7 +140,8 @@ const parts = {
 
 /**
  * What each bundle may weigh, minified, in KB of 1000 bytes. Apart from the host, and loaded when they are first needed:
- * `arithmetic.js`, which is mathjs, and `explanations.js`, the words for the mistakes that a text was found to hold.
+ * `arithmetic.js`, which is mathjs, `explanations.js`, the words for the mistakes that a text was found to hold, and
+ * `beyond.js`, the search for a formula where no mistake explains the numbers.
  */
 const budgets = {
   host: { files: ['dist/extension.js', 'dist/analysis.js', 'dist/analysis-worker.js'], most: 250 },

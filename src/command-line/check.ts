@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { createReadStream, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { withFormulas } from '../diagnosis/beyond';
 import { explanations } from '../diagnosis/catalogue/explanations/explanations';
 import { diagnose } from '../diagnosis/diagnose';
 import type { Evaluate } from '../reader/expression';
@@ -23,7 +24,11 @@ async function checkText(text: string, language: string | undefined): Promise<Re
     language === undefined ? { sizeLimit } : { language, sizeLimit },
     loadArithmetic,
   );
-  return makeReport(reading, diagnose(reading), { explanations, sizeLimit });
+  return makeReport(
+    reading,
+    withFormulas(diagnose(reading), () => false),
+    { explanations, sizeLimit },
+  );
 }
 
 /**

@@ -1,4 +1,6 @@
+import type { Loss } from '../calculus/losses';
 import type { Span } from '../reader/reading';
+import type { FormulaProblem } from './formula';
 
 /** What an array stands for. `upstream` is a gradient given from above in place of a named loss. */
 export type Role =
@@ -99,6 +101,8 @@ export interface Finding {
     Partial<Record<Role, readonly number[] | readonly (readonly number[])[]>>
   > | null;
   readonly observations: readonly Observation[];
+  /** Where no mistake explains it: what a formula beyond the catalogue would have to reproduce (`beyond.ts`). */
+  readonly openProblem: { readonly problem: FormulaProblem; readonly loss: Loss | 'given' } | null;
 }
 
 export type ConventionValue = string | number | boolean;

@@ -3,10 +3,10 @@ import { rowsOf } from '../calculus/lanes';
 import { inOrder, mistakeById } from './catalogue/catalogue';
 import { inLayout, tightTolerance } from './claim';
 import type { Certainty, Finding, MistakeId, Observation, Role } from './diagnosis';
-import { findFormula, rightFormula } from './formula';
 import { netOf, stepOf, type JudgedClaim, type Judgement } from './judge';
 import { blindInput, observe } from './observe';
 import { evaluate, noValues, type Values } from './program';
+
 import { follow, type Explanation } from './search';
 import { separatingInput, type Candidate } from './separate';
 import type { Setting } from './setting';
@@ -30,7 +30,7 @@ export function findingOf(
   if (one.verdict !== 'wrong') return null;
   const [best, ...rivals] = one.explanations;
   if (best === undefined) {
-    return one.stated.reference ? null : unexplained(one, claim, judgement, reading, cancelled);
+    return one.stated.reference ? null : unexplained(one, claim, judgement, reading);
   }
   if (best.mistakes.every((id) => accepted.has(id))) return null;
   const net = netOf(best);
@@ -59,6 +59,7 @@ export function findingOf(
       ? discriminating([best, ...near], one, judgement.setting, cancelled)
       : null,
     observations: blindness(judgement),
+    openProblem: null,
   };
 }
 
@@ -77,13 +78,7 @@ function blindness({ claims, setting }: Judgement): Observation[] {
   });
 }
 
-function unexplained(
-  one: JudgedClaim,
-  claim: number,
-  judgement: Judgement,
-  reading: Reading,
-  cancelled: () => boolean,
-): Finding {
+function unexplained(one: JudgedClaim, claim: number, judgement: Judgement, reading: Reading): Finding {
   const { stated } = one;
   const expected = one.expected ?? one.expectedFromEarlier;
   const shape = reading.arrays[stated.array]?.shape ?? [stated.values.length];
@@ -96,7 +91,6 @@ function unexplained(
     role: stated.role,
   };
   const observations = expected === null ? [] : observe(turned, inLayout(expected, stated));
-  const formula = formulaOf(one, judgement, half, cancelled);
   return {
     claim,
     step: stepOf(stated.register),
@@ -107,17 +101,17 @@ function unexplained(
     bits: 0,
     predicted: null,
     discriminatingInput: null,
-    observations: formula === null ? observations : [...observations, formula],
+    observations,
+    openProblem: openProblem(one, judgement, half),
   };
 }
 
-/** A small formula that reproduces a claim which no named mistake explains. */
-function formulaOf(
+/** What a formula beyond the catalogue has to reproduce; null where none is searched for. */
+function openProblem(
   { stated }: JudgedClaim,
   { claims, setting }: Judgement,
   tolerance: Float64Array,
-  cancelled: () => boolean,
-): Observation | null {
+): Finding['openProblem'] {
   const { classes: n, samples } = setting;
   const size = stated.values.length;
   const kind = size === samples * n ? 'vector' : size === samples * n * n ? 'matrix' : null;
@@ -134,11 +128,8 @@ function formulaOf(
     ...(t === undefined ? {} : { t }),
     ...(g === undefined ? {} : { g }),
   };
-  const found = findFormula({ kind, values: stated.values, tolerance, n, samples, given }, { cancelled });
-  const right = rightFormula(stated.role, setting.loss);
-  return found === null || right === null
-    ? null
-    : { kind: 'formula', wrong: found.formula, right, bits: found.bits };
+  const problem = { kind, values: stated.values, tolerance, n, samples, given } as const;
+  return { problem, loss: setting.loss };
 }
 
 /** An input in short decimals on which explanations differ; null where none does. */

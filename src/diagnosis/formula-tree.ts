@@ -32,8 +32,25 @@ export function size(tree: Tree): number {
   return size(tree.left) + size(tree.right);
 }
 
+export const binary = ['+', '-', '*', '/'] as const;
+export type Binary = (typeof binary)[number];
+
+/** `a op b`. */
+export function apply(op: Binary, a: number, b: number): number {
+  switch (op) {
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return a / b;
+  }
+}
+
 /** First-order error of `x op y` from the errors of x and y. */
-export function errorOf(op: '+' | '-' | '*' | '/', x: number, dx: number, y: number, dy: number): number {
+export function errorOf(op: Binary, x: number, dx: number, y: number, dy: number): number {
   switch (op) {
     case '+':
     case '-':
@@ -43,6 +60,20 @@ export function errorOf(op: '+' | '-' | '*' | '/', x: number, dx: number, y: num
     case '/':
       return (dx + Math.abs(x / y) * dy) / Math.abs(y);
   }
+}
+
+/** The smallest formulas that the ground allows. */
+export function leavesOf({ kind, given, samples }: Ground): Tree[] {
+  const leaves: Tree[] = [];
+  const indices = kind === 'vector' ? (['i'] as const) : (['i', 'j'] as const);
+  for (const symbol of ['a', 'z', 't', 'g'] as const) {
+    if (given[symbol] === undefined) continue;
+    for (const index of indices) leaves.push({ op: 'leaf', symbol, index });
+  }
+  if (kind === 'matrix') leaves.push({ op: 'leaf', symbol: 'delta', index: 'i' });
+  for (const symbol of ['1', '2', 'n'] as const) leaves.push({ op: 'leaf', symbol, index: 'i' });
+  if (samples > 1) leaves.push({ op: 'leaf', symbol: 'N', index: 'i' });
+  return leaves;
 }
 
 interface Evaluated {
@@ -84,7 +115,7 @@ export function evaluateTree(tree: Tree, ground: Ground, elements?: readonly num
       const errors = new Float64Array(at.length);
       for (let i = 0; i < at.length; i++) {
         const [a, b] = [x.values[i] ?? NaN, y.values[i] ?? NaN];
-        values[i] = tree.op === '+' ? a + b : tree.op === '-' ? a - b : tree.op === '*' ? a * b : a / b;
+        values[i] = apply(tree.op, a, b);
         errors[i] = errorOf(tree.op, a, x.errors[i] ?? 0, b, y.errors[i] ?? 0);
       }
       return { values, errors };

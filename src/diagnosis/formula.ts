@@ -1,7 +1,17 @@
-import type { Loss } from '../calculus/losses';
-import { Cancelled, type Role } from './diagnosis';
+import { Cancelled } from './diagnosis';
 import { bitsEarned, groupsOf } from './evidence';
-import { describe, errorOf, evaluateTree, size, type Symbols, type Tree } from './formula-tree';
+import {
+  apply,
+  binary,
+  describe,
+  errorOf,
+  evaluateTree,
+  leavesOf,
+  size,
+  type Binary,
+  type Symbols,
+  type Tree,
+} from './formula-tree';
 
 /** A claim that nothing named explains, and what it may be a formula of. Buffers are `samples × n`. */
 export interface FormulaProblem {
@@ -60,9 +70,6 @@ interface Probe {
   readonly errors: Float64Array;
 }
 
-const binary = ['+', '-', '*', '/'] as const;
-type Binary = (typeof binary)[number];
-
 class Search {
   private readonly bySize: Probe[][] = [[]];
   private readonly seen = new Set<number>();
@@ -90,10 +97,12 @@ class Search {
   run(): FoundFormula | null {
     for (const leaf of this.leaves) this.consider(leaf, this.probe(leaf), true);
     for (let total = 2; total <= 3 && this.best === null; total++) this.grow(total);
+    if (this.best === null) this.centre();
     // Larger ones are compared with the claim, not kept: two of three nodes reach six.
     for (const [left, right] of [
       [3, 1],
       [2, 2],
+      [4, 1],
       [3, 2],
       [3, 3],
     ] as const) {
@@ -116,11 +125,25 @@ class Search {
         if (this.cancelled?.() === true) throw new Cancelled();
         for (const y of this.bySize[total - left] ?? []) {
           for (const op of binary) {
-            this.consider(...joined(op, x, y), true);
-            if (op === '-' || op === '/') this.consider(...joined(op, y, x), true);
+            this.join(op, x, y);
+            if (op === '-' || op === '/') this.join(op, y, x);
           }
         }
       }
+    }
+  }
+
+  /** Keeps `x op y`; once something was found, nothing larger is looked for and only a better fit counts. */
+  private join(op: Binary, x: Probe, y: Probe): void {
+    if (this.best === null) this.consider(...joined(op, x, y), true);
+    else this.meet(op, x, y);
+  }
+
+  /** Leaves less a sum over the classes, `x_i - Σ_k …`: what a vector-Jacobian product is made of. */
+  private centre(): void {
+    for (const x of this.bySize[1] ?? []) {
+      for (const y of this.bySize[3] ?? [])
+        if (y.tree.op === 'sum') this.consider(...joined('-', x, y), true);
     }
   }
 
@@ -210,19 +233,6 @@ class Search {
   }
 }
 
-function apply(op: Binary, a: number, b: number): number {
-  switch (op) {
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    case '/':
-      return a / b;
-  }
-}
-
 function joined(op: Binary, x: Probe, y: Probe): [Tree, Probe] {
   const tree: Tree = { op, left: x.tree, right: y.tree };
   const values = new Float64Array(x.values.length);
@@ -244,19 +254,6 @@ function spread(length: number, count: number): number[] {
   return [...found];
 }
 
-function leavesOf({ kind, given, samples }: FormulaProblem): Tree[] {
-  const leaves: Tree[] = [];
-  const indices = kind === 'vector' ? (['i'] as const) : (['i', 'j'] as const);
-  for (const symbol of ['a', 'z', 't', 'g'] as const) {
-    if (given[symbol] === undefined) continue;
-    for (const index of indices) leaves.push({ op: 'leaf', symbol, index });
-  }
-  if (kind === 'matrix') leaves.push({ op: 'leaf', symbol: 'delta', index: 'i' });
-  for (const symbol of ['1', '2', 'n'] as const) leaves.push({ op: 'leaf', symbol, index: 'i' });
-  if (samples > 1) leaves.push({ op: 'leaf', symbol: 'N', index: 'i' });
-  return leaves;
-}
-
 /** 52 bits of the values in single precision: the same number for values that rounding alone sets apart. */
 function hash(values: Float64Array): number {
   let high = 0x811c9dc5;
@@ -272,28 +269,4 @@ function hash(values: Float64Array): number {
   return (high >>> 0) * 2 ** 20 + ((low >>> 0) & 0xfffff);
 }
 
-/** LaTeX of the right rule of a claim, for showing beside a formula that was found; null where there is no one rule. */
-export function rightFormula(role: Role, loss: Loss | 'given' = 'cross-entropy'): string | null {
-  if (role === 'lossGradient') return lossGradientFormulas[loss];
-  if (role === 'delta' && (loss === 'cross-entropy' || loss === 'kl-divergence')) {
-    return 'a_i \\sum_k t_k - t_i';
-  }
-  return formulas[role] ?? null;
-}
-
-const formulas: Readonly<Partial<Record<Role, string>>> = {
-  probabilities: 'e^{z_i} / \\sum_k e^{z_k}',
-  logProbabilities: 'z_i - \\log \\sum_k e^{z_k}',
-  jacobian: 'a_i (\\delta_{ij} - a_j)',
-  delta: 'a_i (g_i - \\sum_k g_k a_k)',
-};
-
-const lossGradientFormulas: Readonly<Record<Loss | 'given', string | null>> = {
-  'cross-entropy': '-t_i / a_i',
-  'kl-divergence': '-t_i / a_i',
-  'half-squared-error': 'a_i - t_i',
-  'squared-error': '2 (a_i - t_i)',
-  'mean-squared-error': '2 (a_i - t_i) / n',
-  'binary-cross-entropy': '(1 - t_i) / (1 - a_i) - t_i / a_i',
-  given: null,
-};
+export { rightFormula } from './right-formulas';

@@ -39,12 +39,16 @@ export async function analyse(request: AnalysisRequest, cancelled: () => boolean
     const { evaluate } = await import('../reader/arithmetic');
     reading = readSlices(text, { ...options, evaluate }, cancelled);
   }
-  const diagnosis = diagnose(reading, {
+  let diagnosis = diagnose(reading, {
     ...conventions,
     roles: chosenRoles(reading.arrays, request.roles),
     accepted: new Set(accepted),
     cancelled,
   });
+  if (diagnosis.findings.some(({ openProblem }) => openProblem !== null)) {
+    const { withFormulas } = await import('../diagnosis/beyond');
+    diagnosis = withFormulas(diagnosis, cancelled);
+  }
   return makeReport(reading, diagnosis, {
     explanations: diagnosis.findings.length + accepted.length > 0 ? await loadExplanations() : {},
     accepted,
