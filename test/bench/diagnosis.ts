@@ -35,17 +35,9 @@ function answers(findings: readonly Finding[]): string[][] {
   return out;
 }
 
-/** A slip in the quotient rule of a vector is a diagonal alone as well: both names are right. */
-function impliedBy(set: readonly string[]): string[][] {
-  const [cause, effect] = ['quotient-rule-error', 'jacobian-diagonal-only'];
-  if (!set.includes(cause)) return [];
-  return [set.includes(effect) ? set.filter((id) => id !== effect) : [...set, effect]];
-}
-
 function judge(c: Case, diagnosis: Diagnosis, milliseconds: number): Outcome {
   const { findings } = diagnosis;
-  const right = (set: readonly string[]) =>
-    [set, ...impliedBy(set)].some((ids) => sameSet(ids, c.mistakes) || c.sameNumbers(ids));
+  const right = (set: readonly string[]) => sameSet(set, c.mistakes) || c.sameNumbers(set);
   const candidates = answers(findings);
   const top1 = right(candidates[0] ?? []);
   const top3 = candidates.slice(0, 3).some(right);

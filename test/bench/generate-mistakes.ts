@@ -248,7 +248,7 @@ export function drawMistakes(
   }
   if (chosen.length < count || scenario === null) return null;
   const forms = chosen.map((c) => c.form);
-  const ids = chosen.map((c) => c.id);
+  const ids = [...new Set(chosen.flatMap((c) => [c.id, ...(c.form.contains ?? [])]))];
   const steps = new Set(forms.map((form) => program.find((slot) => slot.id === form.slot)?.step));
   const needed: Part[] = [];
   if (steps.has('softmax')) needed.push('logits');
@@ -287,17 +287,23 @@ function bySeen<T extends { readonly seen: number }>(entries: readonly T[], rand
   return random.pick(entries);
 }
 
+/** Every choice of forms that shows exactly these ids: one of each slot, with all that they contain. */
 function alternatives(ids: readonly string[]): readonly (readonly Form[])[] {
-  let sets: (readonly Form[])[] = [[]];
+  let sets: { readonly forms: readonly Form[]; readonly shown: ReadonlySet<string> }[] = [
+    { forms: [], shown: new Set() },
+  ];
   for (const id of ids) {
     const entry = catalogue.find((candidate) => candidate.id === id);
-    const next: (readonly Form[])[] = [];
+    const next = sets.filter(({ shown }) => shown.has(id));
     for (const form of entry?.forms ?? []) {
-      for (const set of sets) {
-        if (!set.some((other) => other.slot === form.slot)) next.push([...set, form]);
+      const contained = form.contains ?? [];
+      if (!contained.every((other) => ids.includes(other))) continue;
+      for (const { forms, shown } of sets) {
+        if (forms.some((other) => other.slot === form.slot)) continue;
+        next.push({ forms: [...forms, form], shown: new Set([...shown, id, ...contained]) });
       }
     }
     sets = next.slice(0, 500);
   }
-  return sets;
+  return sets.map(({ forms }) => forms);
 }

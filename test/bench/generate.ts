@@ -1,5 +1,7 @@
+import { oneHot } from '../../src/calculus/targets';
 import {
   derive,
+  divisorOf,
   drawScenario,
   quantityOf,
   typedParts,
@@ -291,14 +293,31 @@ function printsTheSame(part: Part, one: Derivation, other: Derivation, digits: D
 
 /** The scenario under every convention that the text leaves open. */
 function openConventions(s: Scenario): Scenario[] {
-  const means = s.mean === 'nowhere' ? (['nowhere'] as const) : (['delta', 'loss-gradient'] as const);
-  return means.flatMap((mean) =>
-    (s.target === 'unnormalised' ? (['scale', 'ignore'] as const) : [s.targetSum]).map((targetSum) => ({
-      ...s,
-      mean,
-      targetSum,
-    })),
-  );
+  // Of one sample nobody says whether its loss was divided by its weight, or by one.
+  const unsaid = s.samples === 1 && s.classWeights !== null;
+  const means = unsaid
+    ? (['nowhere', 'delta', 'loss-gradient'] as const)
+    : s.mean === 'nowhere'
+      ? (['nowhere'] as const)
+      : (['delta', 'loss-gradient'] as const);
+  const sums = s.target === 'unnormalised' ? (['scale', 'ignore'] as const) : [s.targetSum];
+  return means
+    .flatMap((mean) => sums.map((targetSum) => ({ ...s, mean, targetSum, divisor: divisorFor(s, mean) })))
+    .flatMap((open) => [open, ...countedOtherwise(open)]);
+}
+
+function divisorFor(s: Scenario, mean: Scenario['mean']): number {
+  return s.samples === 1 && mean !== 'nowhere' && s.classWeights !== null && s.labels !== null
+    ? divisorOf(s.labels, s.classWeights, true)
+    : s.divisor;
+}
+
+/** Class numbers alone do not tell whether the classes are counted from zero or from one. */
+function countedOtherwise(s: Scenario): Scenario[] {
+  const { labels, classes } = s;
+  if (labels === null || s.target !== 'index' || labels.some((k) => k < 1)) return [];
+  const shifted = labels.map((k) => k - 1);
+  return [{ ...s, labels: shifted, t: oneHot(shifted, classes) }];
 }
 
 /** The smallest part of the drawn set that gives the printed numbers. */
