@@ -103,7 +103,7 @@ export function isKnownLanguage(id: string): boolean {
 const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/^octave(?::\d+)?> /m, 'octave'],
   [/^julia> /m, 'julia'],
-  [/^In\[\d+\]:= /m, 'wolfram'],
+  [/^In\[\d+\]:= |^\(\* [^\n]* \*\)$/m, 'wolfram'],
   [/^@@ -\d+(?:,\d+)? \+\d+/m, 'diff'],
   [/%(?:pi|inf|nan|e|t|f)\b[^\n]{0,200}\]|^[ \t]*\/\/.*\n(?:.*\n)?[ \t]*\w+\s*=\s*\[[^\],]*;/m, 'scilab'],
   [/\\begin\{[a-z]*(?:matrix|array|align)|\\frac\{|\\partial\b|\$\$/, 'latex'],
@@ -116,6 +116,8 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
     /^[ \t]*(?:import numpy|import torch|from \w+ import|def \w+\(|>>> |\w+(?:: [^=\n]{1,60})? = (?:np|torch|jnp|tf)\.\w+\()/m,
     'python',
   ],
+  [/^[ \t]*[\w.]+: (?:np|torch|jnp|list|tuple|List|Tuple|Sequence|Tensor)\b[^=\n]{0,60} = /m, 'python'],
+  [/^%[^\n]*\n\s*[A-Za-z]\w* ?= ?\[/m, 'matlab'],
   [/^[ \t]*(?:const|let|var) \w+\s*=/m, 'javascript'],
   [/^[ \t]*[\w.]+ *<- *(?:c|matrix|array|rbind|list|data\.frame)\(/m, 'r'],
   [
