@@ -1,4 +1,4 @@
-import { minus, total } from '../elementwise';
+import { minus, scaled, total } from '../elementwise';
 import { byFactor, byRule, type Mistake } from './mistake';
 import { batchScale, fusedDelta, ignoresSome } from './rules';
 
@@ -107,6 +107,13 @@ export const batchMistakes: readonly Mistake[] = [
       byRule(
         'chain.product',
         fusedDelta((a, t, s) => (ignoresSome(s) ? minus(a, t) : null)),
+      ),
+      byRule(
+        'chain.product',
+        fusedDelta((a, t, s) =>
+          ignoresSome(s) && s.meanAt === 'delta' ? scaled(minus(a, t), s.divisor / s.samples) : null,
+        ),
+        1,
       ),
     ],
   },

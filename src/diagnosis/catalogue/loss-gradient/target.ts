@@ -53,6 +53,15 @@ export const targetMistakes: readonly Mistake[] = [
           instead((t, s) => respread(t, s, spread)),
           i === 0 ? 0 : 1,
         ),
+        // a - t with such a target, which does not sum to one.
+        byRule(
+          'chain.product',
+          fusedDelta((a, t, s) => {
+            const wrong = respread(t, s, spread);
+            return wrong === null ? null : minus(a, wrong);
+          }),
+          i === 0 ? 0 : 1,
+        ),
       ]),
     ],
   },
