@@ -24,7 +24,7 @@ export interface Form {
 export interface Mistake {
   readonly id: MistakeId;
   readonly step: Step;
-  /** Independent places where it was seen: the prior. */
+  /** Independent public questions, issues and code in which it was found, at least; 1 where none was: the prior. */
   readonly seen: number;
   /** Empty where numbers cannot show it. */
   readonly forms: readonly Form[];

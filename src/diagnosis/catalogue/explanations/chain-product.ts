@@ -71,7 +71,7 @@ export const chainProductExplanations: Readonly<Record<MistakeId, Explanation>> 
     name: 'Wrong subscripts in einsum',
     wrongForm: "\\texttt{'ki,kj->ijk'}",
     rightForm: "\\texttt{'ki,kj->kij'}",
-    why: 'An index was repeated, which takes a diagonal, or the sample index ended up in the wrong place.',
+    why: 'The sample index ended up in the wrong place, or an index that has to be summed was kept. A repeated index takes a diagonal.',
     remedy: 'Give every axis its own letter and keep the sample index first.',
     reference: null,
   },
