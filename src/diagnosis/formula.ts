@@ -268,5 +268,3 @@ function hash(values: Float64Array): number {
   }
   return (high >>> 0) * 2 ** 20 + ((low >>> 0) & 0xfffff);
 }
-
-export { rightFormula } from './right-formulas';

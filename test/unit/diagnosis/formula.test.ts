@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { rowsOf } from '../../../src/calculus/lanes';
 import { softmax } from '../../../src/calculus/softmax';
 import { Cancelled } from '../../../src/diagnosis/diagnosis';
-import { findFormula, rightFormula, type FormulaProblem } from '../../../src/diagnosis/formula';
+import { findFormula, type FormulaProblem } from '../../../src/diagnosis/formula';
+import { rightFormula } from '../../../src/diagnosis/right-formulas';
 
 const z = Float64Array.of(0.4, -1.3, 2.1);
 const a = softmax(z, rowsOf(1, 3));
