@@ -28,13 +28,14 @@ export function lossesOf(
   // dE/da of a loss that is not known is taken as it stands.
   if (facts.otherLoss) return [weighed('given', 0)];
   if (facts.binaryCrossEntropy) return [weighed('binary-cross-entropy', 0), weighed('cross-entropy', 4)];
+  const distilled = facts.distillation || facts.temperatureSquared;
   if (teacher)
     return [
-      weighed('distillation', facts.temperatureSquared || facts.distillation ? 0 : 2),
-      weighed('cross-entropy', facts.temperatureSquared || facts.distillation ? 10 : 1),
+      weighed('distillation', distilled ? 0 : 2),
+      weighed('cross-entropy', facts.temperatureSquared ? contradiction : distilled ? 10 : 1),
     ];
   // The factor T² is a convention of distillation: without it in the words, either is right.
-  if (facts.distillation && facts.temperature !== null)
+  if (distilled && facts.temperature !== null)
     return [
       weighed('distillation', facts.temperatureSquared ? 0 : 1),
       weighed('kl-divergence', facts.temperatureSquared ? contradiction : 0),
