@@ -1,4 +1,4 @@
-import { english, type Translate } from '../src/report/words';
+import { english, words as reportWords, type Translate } from '../src/report/words';
 
 let translations: Readonly<Record<string, unknown>> = {};
 
@@ -81,17 +81,7 @@ export const words = {
     numericalOther: '·',
     none: '?',
   },
-  step: {
-    softmax: 'softmax',
-    target: 'target',
-    loss: 'loss',
-    'loss-gradient': 'loss gradient',
-    jacobian: 'softmax Jacobian',
-    'chain-product': 'chain product',
-    'fused-shortcut': 'fused shortcut',
-    'batch-reduction': 'batch reduction',
-    numerics: 'numerics',
-  },
+  step: reportWords.step,
   roleFrom: {
     name: 'from its name',
     numbers: 'from its numbers',

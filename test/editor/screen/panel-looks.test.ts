@@ -103,11 +103,15 @@ describe('the look of the panel, with a stand-in for the editor', () => {
       });
 
     it('fits a narrow panel', async () => {
-      panel = await PanelPage.open({ width: 320 });
+      panel = await PanelPage.open({ width: 300 });
       for (const name of REPORTS) {
         await panel.show(reportOf(name));
         const over = await panel.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.equal(over, 0, name);
+        const wide = await panel.page
+          .locator('.card')
+          .evaluateAll((cards) => cards.filter((card) => card.scrollWidth > card.clientWidth).length);
+        assert.equal(wide, 0, `${name}: a card's words stand over its edge`);
         assert.deepEqual(await panel.axe(), [], name);
       }
     });
