@@ -51,6 +51,7 @@ export function makeReport(reading: Reading, diagnosis: Diagnosis, options: Repo
     start: refusal.at.start,
     end: refusal.at.end,
   });
+  const errors = reading.refusals.filter((refusal) => !isNote(refusal)).map(sentence);
   const problem = diagnosis.problem;
   return {
     arrays,
@@ -61,7 +62,7 @@ export function makeReport(reading: Reading, diagnosis: Diagnosis, options: Repo
       // What was remembered may be of another version of the catalogue.
       .filter((id) => id in explanations)
       .map((id) => ({ id, name: draft.mistake(id).name })),
-    errors: reading.refusals.filter((refusal) => !isNote(refusal)).map(sentence),
+    errors,
     notes: reading.refusals.filter(isNote).map(sentence),
     problem: problem && {
       message: problemSentence(problem, reading, arrays, options.sizeLimit ?? 0, t),
@@ -70,7 +71,7 @@ export function makeReport(reading: Reading, diagnosis: Diagnosis, options: Repo
     },
     summary: problem
       ? problemSentence(problem, reading, arrays, options.sizeLimit ?? 0, t)
-      : summaryOf(draft, { arrays, claims, findings }),
+      : summaryOf(draft, { arrays, claims, findings, errors }),
     verifiedBy:
       diagnosis.gradientCheck && t(words.verified, shortNumber(diagnosis.gradientCheck.maxError, 2)),
     training: reportTraining(diagnosis, t),
@@ -79,7 +80,7 @@ export function makeReport(reading: Reading, diagnosis: Diagnosis, options: Repo
 
 function summaryOf(
   { diagnosis, mistake, t }: Draft,
-  { arrays, claims, findings }: Pick<Report, 'arrays' | 'claims' | 'findings'>,
+  { arrays, claims, findings, errors }: Pick<Report, 'arrays' | 'claims' | 'findings' | 'errors'>,
 ): string {
   const say = words.summary;
   const checked = diagnosis.claims.filter((claim) => claim.verdict !== 'unchecked').length;
@@ -91,9 +92,11 @@ function summaryOf(
     const open = claims.flatMap(({ array, verdict, step, given }) =>
       verdict === 'unchecked' && step === null && !given ? (arrays[array] ?? []) : [],
     );
-    return open.length === 0
-      ? t(say.right, checked, arrays.length)
-      : t(say.unconfirmed, checked, arrays.length, open.map((array) => arrayPhrase(array, t)).join(', '));
+    const right =
+      open.length === 0
+        ? t(say.right, checked, arrays.length)
+        : t(say.unconfirmed, checked, arrays.length, open.map((array) => arrayPhrase(array, t)).join(', '));
+    return errors.length === 0 ? right : t(say.unread, right, errors.length);
   }
   const template = {
     certain: say.first,

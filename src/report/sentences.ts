@@ -74,7 +74,7 @@ export function observationSentence(observation: Observation, t: Translate): str
       return t(say.transpose);
     case 'rows-do-not-sum':
       return t(
-        say.rowsDoNotSum,
+        observation.sums.length === 1 ? say.doesNotSum : say.rowsDoNotSum,
         shortNumber(observation.expected),
         observation.sums
           .slice(0, 4)
