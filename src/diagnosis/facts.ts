@@ -111,6 +111,18 @@ const descentUpdate =
 const changeWords =
   /clip|moment|velocity|\badam|rmsprop|adagrad|nesterov|noise|noisy|drop_?out|decay|penal|regulari|stop_?grad|detach|straight[- ]through|natural grad|precondition|mixup|\bmask|rausch|bruit|ruido/i;
 
+const denied =
+  /\b(no|not|without|instead of|rather than|kein\w*|nicht|ohne|statt|pas de|sans|sin|en vez de)\s+(an?\s+|the\s+|le\s+|la\s+)?soft-?_?max/gi;
+
+/** True where an array calls itself another activation, or the words a sigmoid, and nothing speaks of softmax. */
+function isOtherLayer({ text, arrays }: Reading): boolean {
+  if (/soft_?-?max|categorical|prob/i.test(text.replace(denied, ''))) return false;
+  return (
+    /sigmo[iï]d/i.test(text) ||
+    arrays.some(({ name, label }) => /\btanh\b|\brelu\b|logistic/i.test(`${name ?? ''} ${label}`))
+  );
+}
+
 /** What the logits are divided by before softmax. */
 function temperatureIn(reading: Reading, keyWidth: number | null): number | null {
   const { text } = reading;
@@ -197,10 +209,7 @@ export function readFacts(reading: Reading): Facts {
     halfPrecision: is(/float16|\bhalf\b precision|fp16|bfloat16|dtype=torch\.half/i),
     epsilons: [...epsilons],
     epsilonsSaid: said,
-    otherLayer:
-      reading.arrays.some(({ name, label }) =>
-        /sigmo[iï]d|\btanh\b|\brelu\b|logistic/i.test(`${name ?? ''} ${label}`),
-      ) && !is(/soft_?-?max|categorical|prob/i),
+    otherLayer: isOtherLayer(reading),
     scales: scalesIn(reading),
     changedGradients: is(changeWords),
     percent: is(/%\s*\)|\bin %|\bpercent|prozent|\bpour ?cent|por ciento|\d\s?%(?!\s*[A-Za-z])/i),

@@ -27,6 +27,8 @@ export interface NameReading {
 
 /** The derivative of a unit by its own input, which is no more than the diagonal of a Jacobian. */
 const ownDerivative = /^([\p{L}]\w*)\*\(1-\1\)$/iu;
+const secondDerivative =
+  /(\b[d∂]|\\partial)\s*(\^\s*)?(\{2\}|2|²)\s*\{?\w*\}?[^/\n{]{0,12}(\/|\}\{)\s*([d∂]|\\partial)|second deriv|zweite ableitung|dérivée seconde|segunda derivada/i;
 /** Something times something: what comes of a Jacobian is not one any more. */
 const product = /%\*%|[\w)\]'][@*·⋅][\w([-]|\b(dot|matmul|mv|einsum)\(/;
 /** A formula that computes another activation than softmax. */
@@ -184,7 +186,7 @@ export function readName(name: string | null, label: string): NameReading {
           .replace(/^.*=/, '')
           .trim();
   const bare = head.replace(referenceWords, '').replace(ownWords, '').replace(/\s+/g, ' ').trim();
-  const apart = foreign(bare, formula);
+  const apart = foreign(bare, formula) || secondDerivative.test(label === '' ? (name ?? '') : label);
   const derivative = derivativeIn(head) ?? (formula === '' && whole !== head ? derivativeIn(whole) : null);
   const subtracts =
     /[\p{L})\]]\s*-\s*[\p{L}(]/u.test(bare) && !/pre-|log-|cross-|one-|soft-/.test(bare.toLowerCase());

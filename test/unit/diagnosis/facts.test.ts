@@ -130,6 +130,19 @@ void test('factors of the loss stand beside it, not on the line above', () => {
   assert.equal(factsOf('loss weight = 0.3').upstreamScalar, 0.3);
 });
 
+void test('a sigmoid is another layer where softmax is not spoken of, or denied', () => {
+  const numbers = 'z = [1, 2]\np = [0.73, 0.88]';
+  says(
+    'otherLayer',
+    [
+      `a sigmoid output (no softmax)\n${numbers}`,
+      `sigmoid statt Softmax\n${numbers}`,
+      'tanh(z) = [0.1, 0.2]',
+    ],
+    [`sigmoid hidden layer, softmax output\n${numbers}`, `multinomial logistic regression\n${numbers}`],
+  );
+});
+
 void test('a comment behind a number is no percentage', () => {
   says('percent', ['accuracy is 97 %', 'values in percent'], ['N = 4 % samples']);
 });

@@ -61,6 +61,13 @@ void test('words of a check in four languages make a reference, and no role of t
   }
 });
 
+void test('a second derivative is no gradient', () => {
+  for (const name of ['d2E/dz2', 'd^2E/dz^2', '\\frac{\\partial^2 E}{\\partial z^2}', 'second derivative'])
+    assert.equal(roleOf(name), null, name);
+  assert.equal(roleOf('dE2/dz2'), 'delta');
+  assert.equal(roleOf('d2'), null);
+});
+
 void test('a name that ends an expression or belongs to a teacher is not the whole name', () => {
   assert.equal(roleOf('mask', 'softmax(logits) * mask'), 'probabilities');
   assert.ok(readName('logits', 'teacher logits').teacher);
