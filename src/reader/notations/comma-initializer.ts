@@ -1,5 +1,5 @@
 import { isIdentifier, skipComment } from '../lexical';
-import { lineEnd, trimmedSpan } from '../lines';
+import { isBlankLine, trimmedSpan } from '../lines';
 import { arrayOf } from '../matrix';
 import type { Notation } from '../notation';
 import type { Span } from '../reading';
@@ -30,7 +30,7 @@ export const commaInitializer: Notation = {
       } else if (char === ',') {
         cells.push(trimmedSpan(text, from, i));
         from = i + 1;
-        if (text.slice(from, lineEnd(text, from)).trim() === '') rows++;
+        if (isBlankLine(text, from)) rows++;
       }
     }
     cells.push(trimmedSpan(text, from, i));

@@ -60,7 +60,7 @@ function readMediaWiki(source: Source, at: number): Find | null {
   let header: Span[] = [];
   let line = nextLine(text, at);
   for (; !text.startsWith('|}', line); line = nextLine(text, line)) {
-    if (line >= text.length) return null;
+    if (line >= text.length || text.startsWith('{|', line)) return null;
     if (text.startsWith('|-', line)) rows.push([]);
     else if (text.startsWith('!', line)) header = [...header, ...(cellsOf(text, line, '!!') ?? [])];
     else if (text.startsWith('|+', line)) continue;
