@@ -1,7 +1,7 @@
 import type { FromPanel } from '../src/protocol/messages';
 import type { PanelView, QuantityView } from '../src/report/panel-view';
 import type { Report, ReportArray } from '../src/report/report';
-import type { Metrics } from './grid';
+import type { Metrics } from './grid-options';
 import type { ViewState } from './view-state';
 import { t, words } from './words';
 

@@ -1,32 +1,8 @@
 import { el, insertInOrder, listen } from './dom';
 import { placeAfter } from './grid-keys';
-import type { Layout } from './layout';
-import { aligned, type DecimalWidth } from './numbers';
+import type { GridOptions } from './grid-options';
+import { aligned } from './numbers';
 import { t, words } from './words';
-
-/** Width of a digit and height of a row, in CSS pixels, measured in the editor's font. */
-export interface Metrics {
-  readonly digit: number;
-  readonly row: number;
-}
-
-export interface GridOptions {
-  readonly name: string;
-  readonly layout: Layout;
-  readonly slice: number;
-  readonly metrics: Metrics;
-  readonly width: DecimalWidth;
-  readonly text: (flat: number) => string;
-  /** What a screen reader says of an element. */
-  readonly describe: (flat: number) => string;
-  readonly differs: (flat: number) => boolean;
-  /** From -1 to 1; NaN for what has no place on the scale. */
-  readonly heat: (flat: number) => number;
-  /** The element is looked at: by the pointer or the keyboard. */
-  readonly onLook: (flat: number) => void;
-  /** The element is chosen; null where choosing leads nowhere. */
-  readonly onChoose: ((flat: number) => void) | null;
-}
 
 /** Rows and columns kept beyond the visible ones, so that scrolling shows no gaps. */
 const OVERSCAN = 3;

@@ -3,7 +3,7 @@ import { panelView, quantityOf, type QuantityView } from '../src/report/panel-vi
 import type { Context } from './context';
 import { detail, type Detail } from './detail';
 import { el } from './dom';
-import type { Metrics } from './grid';
+import type { Metrics } from './grid-options';
 import type { Host } from './host';
 import { notices } from './notices';
 import { derivation } from './steps';

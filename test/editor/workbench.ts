@@ -1,6 +1,5 @@
 // One window of VS Code in the browser, as a person has it: what they press, and what they see.
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import type { Server } from './server.js';
@@ -41,13 +40,6 @@ export interface HostTests {
   readonly onConsole: (line: string) => void;
   /** Called with 0, or with 1 when `run()` was rejected. */
   readonly onEnd: (code: number) => void;
-}
-
-/** A violation that axe found, in words. */
-export interface Violation {
-  readonly rule: string;
-  readonly help: string;
-  readonly elements: readonly string[];
 }
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -284,28 +276,6 @@ export class Workbench {
         ? `vs${theme === 'dark' ? '-dark' : ''}`
         : `hc-${theme === 'high-contrast' ? 'black' : 'light'}`;
     await this.page.locator(`.monaco-workbench.${body}`).waitFor();
-  }
-
-  /** What axe finds in a document: the panel, or the whole window. */
-  async axe(frame: Frame): Promise<readonly Violation[]> {
-    await frame.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-    return frame.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: {
-          run(): Promise<{
-            violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[];
-          }>;
-        };
-      };
-      // A webview is transparent; without the colour that VS Code paints below it, axe takes it for white.
-      document.documentElement.style.backgroundColor = 'var(--vscode-editor-background)';
-      const { violations } = await axe.run();
-      return violations.map(({ id, help, nodes }) => ({
-        rule: id,
-        help,
-        elements: nodes.map((node) => `${node.html}: ${node.failureSummary}`),
-      }));
-    });
   }
 
   async screenshot(path: string): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
+import { axe } from '../axe.js';
 import { session } from '../session.js';
 import { themes, type Theme, type Workbench } from '../workbench.js';
 
@@ -35,7 +36,7 @@ describe('the panel in the editor', () => {
     it(`takes the colours of ${themes[theme]}, and axe finds nothing`, async () => {
       await workbench.switchTheme(theme);
       await panel.locator(`body.vscode-${theme}`).waitFor();
-      const violations = await workbench.axe(panel);
+      const violations = await axe(panel);
       assert.deepEqual(violations, []);
       await workbench.screenshot(`out/pictures/panel-${theme}.png`);
     });

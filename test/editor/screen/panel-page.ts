@@ -1,10 +1,10 @@
 // The built panel in a page of its own, with a stand-in for VS Code: its policy, its theme variables, its messages.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { FromPanel, ToPanel } from '../../../src/protocol/messages';
 import type { Report } from '../../../src/report/report';
+import { axe } from '../axe.js';
 import { session } from '../session.js';
 import { projectFolder } from '../vscode.js';
 import type { Theme } from '../workbench.js';
@@ -122,19 +122,8 @@ export class PanelPage {
   }
 
   /** What axe finds, a line for each element. */
-  async axe(): Promise<readonly string[]> {
-    await this.page.evaluate(
-      readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
-    );
-    return this.page.evaluate(async () => {
-      interface Axe {
-        run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
-      }
-      const { violations } = await (window as unknown as { axe: Axe }).axe.run();
-      return violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`),
-      );
-    });
+  axe(): Promise<readonly string[]> {
+    return axe(this.page);
   }
 
   async close(): Promise<void> {
