@@ -141,7 +141,8 @@ function temperatureIn(reading: Reading, keyWidth: number | null): number | null
     ) ??
     ofText(`softmax\\s*\\(\\s*[\\w]+\\s*\\/\\s*${decimal}\\s*\\)`, 'i') ??
     // The scores of an attention row are divided by the root of the width of its keys.
-    (keyWidth !== null && /softmax\s*\([^\n=]*\/\s*(\w+\.)?(\\?sqrt|√)\s*[({]?\s*(d|head|dim)/i.test(text)
+    (keyWidth !== null &&
+    /softmax\s*\([^\n=]{0,80}\/\s*(\w+\.)?(\\?sqrt|√)\s*[({]?\s*(d|head|dim)/i.test(text)
       ? Math.sqrt(keyWidth)
       : null)
   );

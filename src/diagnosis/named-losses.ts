@@ -14,13 +14,13 @@ const binaryWords =
   /(?<!\b(?:not|no|nicht|pas|non) (?:the |a |an )?)(binary[- _]?cross|\bBCE|bce_?loss|log\(1\s*-|binäre\w* kreuz|(entropie|entropía) (croisée|cruzada) binai?r)/i;
 
 const crossEntropyWords =
-  /cross[- _]?entrop|\bnll|log[- ]?likelihood|kreuzentropie|entropie croisée|entrop[ií]a cruzada|交叉熵|-\s*(np\.)?sum\([^)]*log|-\\?sum[^\n]{0,20}\\?(log|ln)|-\s*(log|ln)\s*\(?\s*[a-z]/i;
+  /cross[- _]?entrop|\bnll|log[- ]?likelihood|kreuzentropie|entropie croisée|entrop[ií]a cruzada|交叉熵|-\s*(np\.)?sum\([^)]{0,80}log|-\\?sum[^\n]{0,20}\\?(log|ln)|-\s*(log|ln)\s*\(?\s*[a-z]/i;
 
 const halfSquaredWords =
-  /(0?\.5|½|1\/2|\\frac\{1\}\{2\})\s*\*?\s*\(?\s*(np\.)?(sum|\\sum|Σ|∑|\|\||\\\||\(|norm)[^\n]*(\^|\*\*)\s*\{?2|half[- ]?(the )?(sum of )?squared/i;
+  /(0?\.5|½|1\/2|\\frac\{1\}\{2\})\s*\*?\s*\(?\s*(np\.)?(sum|\\sum|Σ|∑|\|\||\\\||\(|norm)[^\n]{0,80}(\^|\*\*)\s*\{?2|half[- ]?(the )?(sum of )?squared/i;
 
 const meanSquaredWords =
-  /\bmse\b|mean[- ]?squared|mean\(\(?[^)\n]*\)?\s*(\^|\*\*)\s*2|mittlere.{0,12}quadrat|quadratique moyenne|cuadrático medio/i;
+  /\bmse\b|mean[- ]?squared|mean\(\(?[^)\n]{0,80}\)?\s*(\^|\*\*)\s*2|mittlere.{0,12}quadrat|quadratique moyenne|cuadrático medio/i;
 
 /** A square of a difference of gradients is what a check computes, not a loss. */
 const checked = '(?![\\s(]*\\w*(?:num|ana|grad|auto|ref|check))';
@@ -29,17 +29,17 @@ const squaredWords = new RegExp(
     'squared[- ]?err|sum of squares|quadratic (cost|loss)|\\bsse\\b|l2[- ]loss|euclidean loss',
     'quadratische\\w* (fehler|abweichung|kosten|verlust)|(erreur|coût) quadratique|(error|coste) cuadrático',
     `(?<!sqrt\\s*\\(\\s*(?:np\\.)?)(sum|Σ|∑|\\\\sum)${checked}[^\\n]{0,24}(-|−)[^\\n]{0,12}\\)\\s*(\\^|\\*\\*)\\s*\\{?2`,
-    `\\|\\|${checked}[^|\\n]*-[^|\\n]*\\|\\|\\s*\\^?\\s*2`,
+    `\\|\\|${checked}[^|\\n]{0,60}-[^|\\n]{0,60}\\|\\|\\s*\\^?\\s*2`,
   ].join('|'),
   'i',
 );
 
 const otherLosses =
-  /\b(penalty|regulari[sz]\w*)\b(?![^\n]{0,24}\b(weights|W)\b)|\b(focal|hinge|huber|dice|triplet|contrastive|info_?nce|margin|mae|l1[- ]?loss|smooth[- ]?l1|wasserstein|earth mover|ppo|clipped surrogate|brier skill|ctc|nce loss|log[- ]?cosh|poisson|gini|jensen|js divergence|renyi|tsallis|poly-?loss|z-?loss|ent(ropy)?[- _]?bonus|entropy regulari[sz]\w*|confidence penalty|gce|symmetric cross|reverse kl|mean absolute|absolute error|cosine (similarity|loss)|custom loss)\b|(sum|Σ|∑|mean)\s*\(?\s*(\|[^|\n]+-[^|\n]+\|(?!\s*(\^|\*\*)\s*2|\|)|(np\.|torch\.)?abs\()|\bmax\(0,|\(1\s*-\s*p\w*\)\s*(\^|\*\*)\s*(gamma|γ|\d)/i;
+  /\b(penalty|regulari[sz]\w*)\b(?![^\n]{0,24}\b(weights|W)\b)|\b(focal|hinge|huber|dice|triplet|contrastive|info_?nce|margin|mae|l1[- ]?loss|smooth[- ]?l1|wasserstein|earth mover|ppo|clipped surrogate|brier skill|ctc|nce loss|log[- ]?cosh|poisson|gini|jensen|js divergence|renyi|tsallis|poly-?loss|z-?loss|ent(ropy)?[- _]?bonus|entropy regulari[sz]\w*|confidence penalty|gce|symmetric cross|reverse kl|mean absolute|absolute error|cosine (similarity|loss)|custom loss)\b|(sum|Σ|∑|mean)\s*\(?\s*(\|[^|\n]{1,60}-[^|\n]{1,60}\|(?!\s*(\^|\*\*)\s*2|\|)|(np\.|torch\.)?abs\()|\bmax\(0,|\(1\s*-\s*p\w*\)\s*(\^|\*\*)\s*(gamma|γ|\d)/i;
 
 /** A loss with a further term: `CE + 0.01*|z|^2`, `nll - beta*H`. */
 const furtherTerm =
-  /\b(?:loss|cost|objective|E|L|J|C)\s*=\s*[^=\n]*?[\w)]\s*(?<!cross)[-+]\s*(?:(?:\(?(?:\d*\.?\d+|lambda\w*|λ|beta|β|alpha|α|gamma|γ|mu|μ|c\d?|eta|η|coef\w*)(?:\s*\/\s*2\)?)?\s*\*?\s*){1,3}(?:\|[^|]|\|\||‖|norm|kl|h\b|h\(|ent|l[12]|reg|pen|sum\(\w+\s*(?:\^|\*\*)|w\b|z\b|sq|aux|mse|log_?z|lse)|\|\|?[zaw]|kl\(|reg|penalty|entropy|aux)/i;
+  /\b(?:loss|cost|objective|E|L|J|C)\s*=\s*[^=\n]{0,80}?[\w)]\s*(?<!cross)[-+]\s*(?:(?:\(?(?:\d*\.?\d+|lambda\w*|λ|beta|β|alpha|α|gamma|γ|mu|μ|c\d?|eta|η|coef\w*)(?:\s*\/\s*2\)?)?\s*\*?\s*){1,3}(?:\|[^|]|\|\||‖|norm|kl|h\b|h\(|ent|l[12]|reg|pen|sum\(\w+\s*(?:\^|\*\*)|w\b|z\b|sq|aux|mse|log_?z|lse)|\|\|?[zaw]|kl\(|reg|penalty|entropy|aux)/i;
 
 /** Reads which losses `text` names. */
 export function namedLosses(text: string): NamedLosses {

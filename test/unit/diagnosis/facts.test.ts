@@ -146,3 +146,12 @@ void test('a sigmoid is another layer where softmax is not spoken of, or denied'
 void test('a comment behind a number is no percentage', () => {
   says('percent', ['accuracy is 97 %', 'values in percent'], ['N = 4 % samples']);
 });
+
+void test('the words of one very long line are read in linear time', () => {
+  for (const part of ['0.5 * (', 'loss = a - 0.5 ', '||a', '-1, ']) {
+    const reading = { ...read(''), text: `||${part.repeat(60_000)}` };
+    const start = performance.now();
+    readFacts(reading);
+    assert.ok(performance.now() - start < 5000, part);
+  }
+});
