@@ -99,11 +99,9 @@ function cellsOf(text: string, at: number, separator: string): Span[] | null {
     stop -= separator.length;
   const cells: Span[] = [];
   let from = text.startsWith(separator, at) ? at + separator.length : at + 1;
-  while (from <= stop) {
-    const next = text.indexOf(separator, from);
-    const to = next < 0 || next > stop ? stop : next;
-    cells.push(trimmedSpan(text, from, to));
-    from = to + separator.length;
+  for (const written of text.slice(from, stop).split(separator)) {
+    cells.push(trimmedSpan(text, from, from + written.length));
+    from += written.length + separator.length;
   }
   return cells.length > 0 ? cells : null;
 }
