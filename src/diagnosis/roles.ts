@@ -39,10 +39,14 @@ const sizeOf = (array: NumericArray): number => array.values.length;
 /** Reads names and numbers of all arrays into bits for each role. */
 export function readCandidates(arrays: readonly NumericArray[], text: string): Candidates {
   const attention = /attention|attn|sqrt\(d|√d|QK/i.test(text);
-  const heights = new Set(
-    arrays.flatMap(({ shape }) => (shape.length === 2 && !shape.includes(1) ? shape[0] : [])),
-  );
   const read = arrays.map((array) => readName(array.name, array.label));
+  const heights = new Set(
+    arrays.flatMap(({ shape }, index) => {
+      const scores = read[index]?.scores;
+      const perSample = shape.length === 2 && !shape.includes(1) && !scores?.has('jacobian');
+      return perSample && (scores?.size ?? 0) > 0 ? shape[0] : [];
+    }),
+  );
   const taught = teachersOf(read, text);
   const teaches = (index: number, role: Role): boolean =>
     taught.has(index) && (read[index]?.scores.get(role) ?? 0) > 0;

@@ -28,6 +28,13 @@ void test('a sum that fails by what half precision loses is no breach', () => {
   assert.deepEqual(accused('z = [-6.3600, -2.7600]\np = [0.02660, 0.9737]'), []);
 });
 
+void test('nor is one of a Jacobian that is small beside the probabilities it is made of', () => {
+  const text = `z = [-5.351, 5.031, 0.683]
+t = [0, 1, 0]
+J = [[0.00003058, -0.00003016, -4.172e-07], [-0.00003016, 0.01254, -0.01260], [-4.172e-07, -0.01260, 0.01260]]`;
+  assert.deepEqual(accused(text), []);
+});
+
 void test('probabilities that sum to one may be those of a layer that the text does not tell', () => {
   assert.deepEqual(accused('z = [1.75, 1.75, 0.2]\na = [0.7, 0.2, 0.1]\nt = [0, 1, 0]'), []);
 });

@@ -14,6 +14,11 @@ dL/dlogits = [[0.414657, -0.673819, 0.259162], [-0.996784, 0.802749, 0.194036], 
   assert.equal(rolesOf(text)[1], 'classIndex');
 });
 
+void test('a one-hot target beside a Jacobian of as many rows is no list of classes', () => {
+  const text = 'z = [-5.351, 5.031, 0.683]\nt = [0, 1, 0]\nJ = [[0.1, 0, 0], [0.2, 0.3, 0], [0.1, 0.9, 1.4]]';
+  assert.equal(rolesOf(text)[1], 'target');
+});
+
 void test('the gradient of attention weights is what comes from above', () => {
   const text = `# attention row, weights = softmax(scores)
 scores = tensor([ 4.081, -2.695, 0.3])
