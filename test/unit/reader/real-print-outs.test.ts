@@ -199,6 +199,29 @@ const PRINTED: readonly (readonly [
     'J[0][0] = 0.25\nJ[0][1] = -0.25\nJ[1][0] = -0.25\nJ[1][1] = 0.25\n',
     [['J', [2, 2], [0.25, -0.25, -0.25, 0.25]]],
   ],
+  ['signs before other bases', 'python', 'm = [-0x10, 0x10, -0b11]\n', [['m', [3], [-16, 16, -3]]]],
+  [
+    'an empty cell',
+    'markdown',
+    '| z | a |\n|---|---|\n| 0.5 | |\n| 1.5 | 2.5 |\n',
+    [[null, [2, 2], [0.5, NaN, 1.5, 2.5]]],
+  ],
+  [
+    'numbers that do not count columns are no headers',
+    'plaintext',
+    '   1  7\n0  1  2\n1  3  4\n',
+    [
+      [null, [2], [1, 7]],
+      [null, [2, 3], [0, 1, 2, 1, 3, 4]],
+    ],
+  ],
+  [
+    'a line for each element, one left out',
+    'plaintext',
+    'a[0][0] = 1\na[0][1] = 2\na[0][2] = 3\na[1][1] = 4\n',
+    [['a', [1, 3], [1, 2, 3]]],
+  ],
+  ['a row of R left out', 'plaintext', '     [,1]\n[1,]  0.5\n[3,]  1.5\n', [[null, [1, 1], [0.5]]]],
 ];
 
 for (const [about, language, text, expected] of PRINTED) {
@@ -233,6 +256,7 @@ const NONE: readonly (readonly [about: string, language: string, text: string])[
   ],
   ['coordinates', 'plaintext', '  (2, 1) -> 3\n  (1, 2) -> 2.5000\n'],
   ['words of YAML', 'yaml', 'layers: [dense, relu]\n'],
+  ['a formula', 'latex', '\\[ 3, 4 \\]\n'],
   ['statements below a call', 'python', '    try:\n        main()\n        rc = 0\n'],
 ];
 
