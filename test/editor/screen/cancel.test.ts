@@ -18,7 +18,7 @@ J = [${Array.from({ length: classes }, (_, index) => row(index)).join(',\n')}]
 describe('a check that takes long', () => {
   let workbench: Workbench;
   before(async () => {
-    const folder = session().folder({ 'long.py': longText(1000) });
+    const folder = session().folder({ 'long.txt': longText(1000) });
     workbench = await session().open({
       folder,
       file: join(folder, 'chain-rule.md'),
@@ -35,16 +35,17 @@ describe('a check that takes long', () => {
     await workbench.runCommand(CHECK);
     const panel = await workbench.panel();
     await panel.getByText('first wrong step').first().waitFor();
-    await workbench.openFile('long.py');
+    await workbench.openFile('long.txt');
+    await workbench.editor.locator('.view-line').filter({ hasText: '0.0321' }).first().waitFor();
     await workbench.selectAll();
     await workbench.runCommand(CHECK);
-    await panel.getByText(/^Checking long\.py/).waitFor();
+    await panel.getByText(/^Checking long\.txt/).waitFor();
     await panel.getByText('Cancel', { exact: true }).click();
     await panel
       .getByText(/The check was given up/)
       .first()
       .waitFor();
     assert.equal(await workbench.squiggles('error').count(), 0);
-    await panel.getByText(/^Checking long\.py/).waitFor({ state: 'hidden' });
+    await panel.getByText(/^Checking long\.txt/).waitFor({ state: 'hidden' });
   });
 });
