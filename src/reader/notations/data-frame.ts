@@ -170,7 +170,7 @@ function isHeader(
     named.length + numbers.length === header.length &&
     (first <= 1 || first === counted) &&
     numbers.every((number, k) => number === first + k) &&
-    labels === 1 &&
+    labels > 0 &&
     (header[0]?.start ?? at) > at
   );
 }
@@ -178,7 +178,7 @@ function isHeader(
 /** `x = 1`: a sign stands where a label should. */
 function isStatement(text: string, label: Span | undefined): boolean {
   return (
-    label !== undefined && /^(?:[-+*/|&]?=|:=|<-|return|[({[])$/.test(text.slice(label.start, label.end))
+    label !== undefined && /^(?:-|[-+*/|&]?=|:=|<-|return|[({[])$/.test(text.slice(label.start, label.end))
   );
 }
 

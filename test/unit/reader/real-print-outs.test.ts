@@ -199,6 +199,12 @@ const PRINTED: readonly (readonly [
     'J[0][0] = 0.25\nJ[0][1] = -0.25\nJ[1][0] = -0.25\nJ[1][1] = 0.25\n',
     [['J', [2, 2], [0.25, -0.25, -0.25, 0.25]]],
   ],
+  [
+    'dashes of YAML are no labels',
+    'yaml',
+    'w:\n- - 0.59\n  - 0.03\n- - 0.62\n  - 0.38\n',
+    [['w', [2, 2], [0.59, 0.03, 0.62, 0.38]]],
+  ],
   ['signs before other bases', 'python', 'm = [-0x10, 0x10, -0b11]\n', [['m', [3], [-16, 16, -3]]]],
   [
     'an empty cell',
