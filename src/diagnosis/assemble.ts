@@ -1,5 +1,5 @@
 import type { Reading } from '../reader/reading';
-import { inLayout } from './claim';
+import { inLayout, registerOf } from './claim';
 import { withoutSuspicions } from './accusation';
 import { checkGradient, trainWith } from './consequences';
 import type { Claim, Convention, DiagnoseOptions, Diagnosis, Finding, Problem } from './diagnosis';
@@ -56,7 +56,11 @@ export function assemble(parts: Parts): Diagnosis {
     roles: reading.arrays.map((_, array) => {
       const stated = hypothesis.stated.find((one) => one.array === (repeats[array] ?? array));
       const reference = stated?.reference ?? false;
-      return { array, role: roles[array] ?? null, reference, from: from[array] ?? 'numbers' };
+      const role = roles[array] ?? null;
+      // What is called a quantity and has not its shape plays no part.
+      const unfit = role !== null && registerOf[role] !== null && stated === undefined;
+      const kept = unfit && from[array] !== 'person' ? null : role;
+      return { array, role: kept, reference, from: from[array] ?? 'numbers' };
     }),
     claims: [...claims, ...copies],
     findings,

@@ -75,7 +75,7 @@ export function meansOf(
 
 /** The direction of the gradient: that of the loss, or of the step against it. */
 export function directionsOf(facts: Facts, called: boolean): Weighed<1 | -1>[] {
-  if (!facts.ascent && !called) return [weighed(1, 0)];
+  if (facts.subtractedUpdate || (!facts.ascent && !called)) return [weighed(1, 0)];
   return [weighed(1, facts.ascent ? 1 : 0), weighed(-1, facts.ascent ? 0 : 2)];
 }
 

@@ -3,7 +3,7 @@ import { assemble, type Weighed } from './assemble';
 import { Cancelled, type DiagnoseOptions, type Diagnosis, type MistakeId, type Problem } from './diagnosis';
 import { readFacts } from './facts';
 import { hypotheses, type Hypothesis } from './hypotheses';
-import { judge, mistakeBits, type Memory } from './judge';
+import { judge, mistakeBits, noMemory, type Memory } from './judge';
 import type { Budget, Depth } from './search';
 import { assignRoles, readCandidates } from './roles';
 
@@ -80,10 +80,10 @@ export function diagnose(reading: Reading, options: DiagnoseOptions = {}): Diagn
     .flatMap((one) => (cancelled() ? [] : hypotheses(reading, candidates, one, facts, options)));
   if (all.length === 0)
     return nothing(reading, reading.arrays.length === 1 ? 'one-array' : 'nothing-to-check');
-  const memories = new Map(all.map((one): [Hypothesis, Memory] => [one, new Map()]));
+  const memories = new Map(all.map((one): [Hypothesis, Memory] => [one, noMemory()]));
   const weigh = (hypothesis: Hypothesis, depth: Depth | null, budget: Budget): Weighed => {
     const { setting, stated } = hypothesis;
-    const memory: Memory = memories.get(hypothesis) ?? new Map();
+    const memory: Memory = memories.get(hypothesis) ?? noMemory();
     const judgement = judge({ setting, stated, depth, memory, accepted, budget, cancelled });
     return { hypothesis, judgement, bits: judgement.bits + hypothesis.prior };
   };
@@ -129,7 +129,11 @@ function searchReadings(
       purse -= share - Math.max(0, allowance.left);
       // What was explained before may be out of reach of what is left to be tried.
       const known = results.get(hypothesis);
-      const better = known === undefined || known.judgement.doubtful || done.bits > known.bits;
+      const better =
+        known === undefined ||
+        known.judgement.doubtful ||
+        openOf(done) < openOf(known) ||
+        done.bits > known.bits;
       if (better) results.set(hypothesis, done);
       best = Math.max(best, done.bits);
     }
@@ -137,12 +141,16 @@ function searchReadings(
     open = [...results].flatMap(([hypothesis, one]) => {
       const unexplained = one.judgement.claims.filter((claim) => claim.unexplained);
       const hope = unexplained.reduce((sum, claim) => sum + claim.hope, -least);
-      const worth = hope > 0 || one.judgement.doubtful;
+      const worth = unexplained.length > 0 || one.judgement.doubtful;
       return worth ? [{ hypothesis, atBest: one.bits + Math.max(0, hope) }] : [];
     });
   });
   return [...results.values()].sort((x, y) => y.bits - x.bits);
 }
+
+/** How many claims a reading leaves unexplained. */
+const openOf = ({ judgement }: Weighed): number =>
+  judgement.claims.filter(({ unexplained }) => unexplained).length;
 
 function nothing(reading: Reading, kind: Problem['kind']): Diagnosis {
   return {

@@ -41,7 +41,7 @@ export function findingOf(
   const certainty: Certainty =
     confidence >= 0.99 && net >= certainBits
       ? 'certain'
-      : near.length > 0 && confidence < 0.9
+      : near.length > 0 && confidence < 0.98
         ? 'ambiguous'
         : 'likely';
   const mistakes = inOrder(best.mistakes);

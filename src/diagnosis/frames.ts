@@ -94,8 +94,10 @@ export function layoutCost(
     const room = hard ? 1e-9 : 0.02;
     const byRow = sumsToOne(rows, columns, (n, k) => values[n * columns + k] ?? NaN, room);
     const byColumn = sumsToOne(columns, rows, (n, k) => values[k * columns + n] ?? NaN, room);
-    if (byRow === byColumn || (role === 'target' && !hard)) return;
-    if (byRow !== (frame.layout === 'rows')) cost += hard ? 20 : role === 'target' ? 12 : 2;
+    if (byRow === byColumn || byRow === (frame.layout === 'rows')) return;
+    // Probabilities that sum to one along the columns may be softmax along the wrong axis of rows.
+    if (role === 'target') cost += hard ? 20 : 8;
+    else cost += byRow ? 30 : 2;
   });
   return cost;
 }

@@ -1,6 +1,6 @@
 import type { Reading } from '../reader/reading';
 import type { TargetSum } from '../calculus/backward';
-import type { Frame, Stated } from './claim';
+import { registerOf, type Frame, type Stated } from './claim';
 import {
   directionsOf,
   divisorsOf,
@@ -34,6 +34,9 @@ export interface Hypothesis {
   readonly bound: number;
   readonly costs: Readonly<Record<string, number>>;
 }
+
+/** What it costs to pass over an array that is called a quantity and has not its shape. */
+const unfitBits = 3;
 
 /** What has been assumed so far, and what each assumption costs. */
 interface Assumed {
@@ -72,10 +75,16 @@ export function hypotheses(
     const { arrays } = reading;
     const { roles } = assignment;
     const all = statementsOf(arrays, candidates, assignment, frame);
+    const quantities = roles.filter(
+      (role, i) => role !== null && registerOf[role] !== null && typeof candidates.repeats[i] !== 'number',
+    );
+    const unfit = quantities.length - all.length;
     const has = (register: string): boolean => all.some((one) => one.register === register);
     const gradients = has('g') || has('d') || has('dW') || has('db') || has('E');
     const targets = has('t') || roles.includes('classIndex') || facts.labels !== null;
-    const given = roles.includes('upstream') || (!targets && (has('g') || facts.upstreamOnes));
+    const upstream =
+      all.some(({ role }) => role === 'upstream') || (roles.includes('upstream') && facts.upstreamOnes);
+    const given = upstream || (!targets && (has('g') || facts.upstreamOnes));
     const teacher = all.findIndex(
       (one) =>
         one.role === 'logits' && /teacher|lehrer|professeur/.test(candidates.names[one.array]?.symbol ?? ''),
@@ -107,7 +116,7 @@ export function hypotheses(
     return labelsOf(reading, roles, facts, frame).flatMap(({ value: { labels, written }, cost }) =>
       smoothings(frame, stated, labels, facts.smoothing ?? 0).flatMap((smoothed) => {
         const whole = [...smoothed.kept, ...(given && !has('g') ? [onesUpstream(frame)] : [])];
-        const costs = { frame: frameCost, labels: cost, smoothing: smoothed.cost };
+        const costs = { frame: frameCost, unfit: unfitBits * unfit, labels: cost, smoothing: smoothed.cost };
         const setting: Setting = {
           ...base,
           labels: smoothed.labels,

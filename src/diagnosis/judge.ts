@@ -62,6 +62,9 @@ export interface Inquiry {
 /** Searches that were made before: what they started from, and what they found. */
 export type Memory = Map<string, { readonly values: Values; readonly found: readonly Explanation[] }>;
 
+/** Nothing has been looked for yet. */
+export const noMemory = (): Memory => new Map();
+
 /** What a claim that no rule reproduces costs. */
 const unexplainedBits = 6;
 /** What an explanation has to earn beyond what it costs. */
@@ -76,6 +79,8 @@ const passedOverBits = 2;
 /** What a right claim loses at most because what it follows from was rounded. */
 const roundingBits = 6;
 const manyElements = 20_000;
+/** What half precision loses, relative to the largest number. */
+const nearMiss = 5e-4;
 /** What it costs to read a number of the text as a factor of the loss. */
 const scaleBits = 3;
 const scalable: ReadonlySet<Register> = new Set<Register>(['E', 'g', 'd', 'dW', 'db']);
@@ -137,6 +142,8 @@ function judgeAll(inquiry: Inquiry): Judgement {
   const judged = new Map<Stated, JudgedClaim>();
   const made = new Set<MistakeId>();
   const madeForms = new Set<Replacement>();
+  /** Chosen inputs that a claim agrees with to more digits than they print: nothing was rounded away of them. */
+  const givenInFull = new Set<Register>();
   const trusted = new Set<SlotId>();
   const trustedBy = new Map<Stated, ReadonlySet<SlotId>>();
   const sorted = [...stated].sort((x, y) => rankOf(x.register) - rankOf(y.register) || x.array - y.array);
@@ -149,7 +156,8 @@ function judgeAll(inquiry: Inquiry): Judgement {
     const [best] = one.explanations;
     for (const id of best?.mistakes ?? []) made.add(id);
     for (const { slot, replacement } of best?.path ?? []) {
-      if (replacement !== slot.right) madeForms.add(replacement);
+      if (replacement === slot.right) trusted.add(slot.id);
+      else madeForms.add(replacement);
     }
   }
   const claims = [...judged.values()].map(reconsidered);
@@ -203,7 +211,8 @@ function judgeAll(inquiry: Inquiry): Judgement {
       if (one === null) continue;
       const exact = judged.get(one)?.resolved ?? one.values;
       const chosen = roots.has(register) && register !== 'a' && register !== 'y';
-      out.push({ register, exact, printed: one.values, half: one.precision.loose, chosen, array: one.array });
+      const half = givenInFull.has(register) ? new Float64Array(one.values.length) : one.precision.loose;
+      out.push({ register, exact, printed: one.values, half, chosen, array: one.array });
       if (register === 'y' && roots.has('y')) {
         const a = exact.map(Math.exp);
         const half = one.precision.loose.map((h, i) => h * (a[i] ?? 0));
@@ -289,6 +298,11 @@ function judgeAll(inquiry: Inquiry): Judgement {
     };
     if (truth.agrees && truth.expected !== null) {
       trust(claim, truth.list);
+      if (truth.wide === null) {
+        const own = relativeHalf(claim.precision.loose, claim.values);
+        for (const { register, chosen, half, printed } of truth.list)
+          if (chosen && own < 0.2 * relativeHalf(half, printed)) givenInFull.add(register);
+      }
       return { ...common, verdict: 'agrees', wrong: [], resolved: truth.expected, bits: fullBits(truth) };
     }
     if (follows !== undefined && follows.expected !== null) {
@@ -307,7 +321,13 @@ function judgeAll(inquiry: Inquiry): Judgement {
     const judgeable = right !== null || truth.otherShape || checks.some(({ otherShape }) => otherShape);
     if (!judgeable) return besideReference(claim, common);
     trustedBy.set(claim, new Set(trusted));
-    const explanations = search(claim, right, chains, scale);
+    // Right numbers that are off by no more than half precision loses are no place to look for a mistake.
+    const near =
+      right !== null &&
+      setting.epsilonsSaid === 0 &&
+      !setting.differences &&
+      differing(claim.values, right, nearTo(claim, right)).length === 0;
+    const explanations = near ? [] : search(claim, right, chains, scale);
     const [best] = explanations;
     const doubt = claim.reference ? referenceBits : 0;
     if (best === undefined) {
@@ -318,7 +338,7 @@ function judgeAll(inquiry: Inquiry): Judgement {
         unexplained: true,
         resolved: claim.values,
         bits: -unexplainedBits - doubt,
-        hope: claim.potential + unexplainedBits,
+        hope: near ? 0 : claim.potential + unexplainedBits,
       };
     }
     const inherits = best.mistakes.every((id) => made.has(id) || inquiry.accepted.has(id));
@@ -328,7 +348,11 @@ function judgeAll(inquiry: Inquiry): Judgement {
       verdict,
       explanations,
       resolved: best.predicted,
-      bits: best.full - best.cost - doubt - (inherits ? 0 : mistakeBits),
+      // A mistake with a name is no worse than one without.
+      bits: Math.max(
+        best.full - best.cost - doubt - (inherits ? 0 : mistakeBits),
+        0.5 - unexplainedBits - doubt,
+      ),
     };
   }
 
@@ -416,6 +440,18 @@ function judgeAll(inquiry: Inquiry): Judgement {
       .filter((one) => netOf(one) >= marginBits)
       .sort((x, y) => netOf(y) - netOf(x));
   }
+}
+
+/** The largest half width of an array, relative to its largest number. */
+function relativeHalf(half: Numbers, values: Numbers): number {
+  return magnitude(half) / Math.max(magnitude(values), 1e-300);
+}
+
+/** Tolerance within which a claim that fails may still be right: single numbers are often rounded once too often. */
+function nearTo(claim: Stated, right: Numbers): (i: number) => number {
+  const loose = looseTolerance(claim, right);
+  const room = nearMiss * magnitude(right);
+  return (i) => loose(i) + room;
 }
 
 /** Bits that an explanation earns where the right numbers fail, less what it assumes. */

@@ -1,5 +1,5 @@
 import { oneHot, smoothLabels } from '../calculus/targets';
-import { lossGradient, lossValues } from '../calculus/losses';
+import { crossEntropyOfLogs, lossGradient, lossValues } from '../calculus/losses';
 import { logSoftmax, softmax } from '../calculus/softmax';
 import { softmaxJacobians, timesJacobian } from '../calculus/jacobian';
 import { weightGradient, biasGradient } from '../calculus/batch';
@@ -169,7 +169,13 @@ function combineRows(
 function losses(v: Values, s: Setting): Numbers | null {
   if (v.a === undefined || v.t === undefined || s.loss === 'given') return null;
   const loss = s.loss === 'distillation' ? 'kl-divergence' : s.loss;
-  const each = lossValues(loss, v.a, v.t, s.classes, s.logBase);
+  const plain = lossValues(loss, v.a, v.t, s.classes, s.logBase);
+  // Where a probability underflows, the logarithm of softmax does not.
+  const underflow = loss === 'cross-entropy' && v.u !== undefined && !plain.every(Number.isFinite);
+  const each =
+    underflow && v.u !== undefined
+      ? scaled(crossEntropyOfLogs(logSoftmax(v.u, s.lanes), v.t, s.classes), 1 / Math.log(s.logBase))
+      : plain;
   return s.classWeights === null ? each : times(each, sampleWeights(v.t, s.classWeights, s.classes));
 }
 

@@ -58,6 +58,12 @@ interface Option {
   readonly cost: number;
 }
 
+/** An explanation that only scales the right numbers explains one number: the factor. */
+const mostBitsOfFactor = 20;
+/** Half a unit of a number of one digit is more than this part of it. */
+const oneDigit = 0.015;
+/** What a short decimal that is met exactly is known to, relative to the largest number of the claim. */
+const shortDecimal = 0.0025;
 /** What a second and a third mistake cost beyond their own priors: people make few at once. */
 const combinationBits = 2;
 /** What it costs to make a mistake where an earlier claim did the same right. */
@@ -277,6 +283,15 @@ export function explain(question: Question, base: Base): Explanation[] {
       tolerance = loose;
     }
     const { expected } = question;
+    // Few write a result that goes on and on as a short decimal: one that is met exactly was most likely meant so.
+    const sharp = (i: number): number => {
+      const x = numbers[i] ?? NaN;
+      const short = (claim.precision.tight[i] ?? 0) > oneDigit * size && size > 0;
+      const met = exact && short && close(predicted[i] ?? NaN, x, 1e-12 + 1e-7 * Math.abs(x));
+      return met ? Math.min(tolerance(i), shortDecimal * size) : tolerance(i);
+    };
+    const earns = (at: (i: number) => number, only?: (i: number) => boolean): number =>
+      bitsEarned(numbers, at, claim.groups, question.scale, only);
     const counted =
       expected === null ? undefined : (i: number) => !close(numbers[i] ?? NaN, expected[i] ?? NaN, loose(i));
     const options = [...chosen, ...scaling];
@@ -288,10 +303,10 @@ export function explain(question: Question, base: Base): Explanation[] {
     const explanation: Explanation = {
       mistakes: [...new Set(options.flatMap(({ mistake, form }) => [mistake.id, ...(form.contains ?? [])]))],
       predicted,
-      earned: bitsEarned(numbers, tolerance, claim.groups, question.scale, counted),
-      full: exact
-        ? claim.potential
-        : Math.min(claim.potential, bitsEarned(numbers, tolerance, claim.groups, question.scale)),
+      earned: isMultiple(predicted, expected)
+        ? Math.min(mostBitsOfFactor, earns(sharp, counted))
+        : earns(sharp, counted),
+      full: exact ? claim.potential : Math.min(claim.potential, earns(tolerance)),
       cost: cost + base.cost,
       base,
       path: steps,
@@ -318,6 +333,15 @@ export function explain(question: Question, base: Base): Explanation[] {
     }
     return true;
   }
+}
+
+/** True where `values` are the right numbers times one factor. */
+function isMultiple(values: Numbers, expected: Numbers | null): boolean {
+  if (expected?.length !== values.length) return false;
+  const at = largestAt(expected);
+  const ratio = (values[at] ?? NaN) / (expected[at] ?? NaN);
+  const room = 1e-9 * magnitude(values);
+  return values.every((x, i) => close(x, ratio * (expected[i] ?? NaN), room));
 }
 
 /** Index of the largest finite element: the one that tells most when it is compared first. */

@@ -4,6 +4,7 @@ import type { Frame, Stated } from './claim';
 import { weighed, type Weighed } from './conventions';
 import type { Facts } from './facts';
 import type { NameReading } from './names';
+import { ignoredLabel } from './program';
 import type { Assignment } from './roles';
 
 /** The class of every sample, counted from zero, and as the text has it; null where it names none. */
@@ -60,6 +61,9 @@ export function labelsOf(
         ? [...facts.labels]
         : null;
   if (written === null) return [weighed({ labels: null, written }, 0)];
+  const ignored = facts.ignoreIndex;
+  if (ignored !== null && written.includes(ignored))
+    return [weighed({ labels: written.map((k) => (k === ignored ? ignoredLabel : k)), written }, 0)];
   const fromZero = { labels: written, written };
   const fromOne = { labels: written.map((k) => k - 1), written };
   if (facts.labelsFromOne) return [weighed(fromOne, 0)];
@@ -83,6 +87,17 @@ export function smoothings(
   const target = stated.find((one) => one.register === 't');
   if (epsilon === 0 || target === undefined) return [{ kept: stated, labels, smoothing: epsilon, cost: 0 }];
   const hard = isHard(target.values);
+  const others = stated.filter((one) => one !== target && one.register === 't');
+  const oneHot = [target, ...others].find(({ values }) => isHard(values));
+  if (oneHot !== undefined && [target, ...others].some(({ values }) => !isHard(values)) && others.length > 0)
+    return [
+      {
+        kept: stated.filter((one) => one !== oneHot),
+        labels: labels ?? largestOfRows(oneHot.values, frame.classes),
+        smoothing: epsilon,
+        cost: 0,
+      },
+    ];
   const after = stated.map((one) =>
     one === target ? { ...one, values: smoothLabels(one.values, frame.classes, epsilon) } : one,
   );
