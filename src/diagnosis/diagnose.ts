@@ -3,7 +3,8 @@ import { assemble, type Weighed } from './assemble';
 import { Cancelled, type DiagnoseOptions, type Diagnosis, type MistakeId, type Problem } from './diagnosis';
 import { readFacts } from './facts';
 import { hypotheses, type Hypothesis } from './hypotheses';
-import { judge, mistakeBits, noMemory, type Memory } from './judge';
+import { noMemory, type Memory } from './causes';
+import { judge, mistakeBits } from './judge';
 import type { Budget, Depth } from './search';
 import { assignRoles, readCandidates } from './roles';
 

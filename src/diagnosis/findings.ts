@@ -3,7 +3,8 @@ import { rowsOf } from '../calculus/lanes';
 import { inOrder, mistakeById } from './catalogue/catalogue';
 import { inLayout, tightTolerance } from './claim';
 import type { Certainty, Finding, MistakeId, Observation, Role } from './diagnosis';
-import { netOf, stepOf, type JudgedClaim, type Judgement } from './judge';
+import { netOf } from './causes';
+import { stepOf, type JudgedClaim, type Judgement } from './judge';
 import { blindInput, observe } from './observe';
 import { evaluate, noValues, type Values } from './program';
 

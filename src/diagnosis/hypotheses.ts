@@ -15,7 +15,7 @@ import type { DiagnoseOptions } from './diagnosis';
 import { total } from './elementwise';
 import type { Facts } from './facts';
 import { framesOf, layoutCost } from './frames';
-import { rootsOf } from './judge';
+import { rootsOf } from './derivation';
 import { evaluate, noValues, sampleWeights } from './program';
 import type { Assignment, Candidates } from './roles';
 import { defaultSetting, type LossConvention, type MeanAt, type Setting } from './setting';

@@ -1,22 +1,14 @@
-import { looseTolerance, tightTolerance, viewOf, type Stated } from './claim';
+import { causesOf, marginBits, netOf, noMemory, type Memory } from './causes';
+import { looseTolerance, tightTolerance, type Stated } from './claim';
+import { Derivation, readsOf, type Check } from './derivation';
 import type { MistakeId, Step, Verdict } from './diagnosis';
-import { magnitude, scaled, type Numbers } from './elementwise';
+import { magnitude, type Numbers } from './elementwise';
 import { bitsEarned, differing } from './evidence';
-import {
-  evaluate,
-  program,
-  registers,
-  sliceFor,
-  startOf,
-  type Register,
-  type Replacement,
-  type SlotId,
-  type Values,
-} from './program';
+import { program, sliceFor, startOf, type Register, type Replacement, type SlotId } from './program';
 import { agreesWith, explainByReference } from './reference';
-import { explain, trustBits, type Budget, type Depth, type Explanation } from './search';
+import { trustBits, type Budget, type Depth, type Explanation } from './search';
 import type { Setting } from './setting';
-import { basesOf, levelsOf, order, rankOf, spreadTo, valuesOf, type Source } from './sources';
+import { rankOf, valuesOf, type Source } from './sources';
 
 /** What was found of one claim under one reading of the conventions. */
 export interface JudgedClaim {
@@ -59,54 +51,19 @@ export interface Inquiry {
   readonly cancelled: () => boolean;
 }
 
-/** Searches that were made before: what they started from, and what they found. */
-export type Memory = Map<string, { readonly values: Values; readonly found: readonly Explanation[] }>;
-
-/** Nothing has been looked for yet. */
-export const noMemory = (): Memory => new Map();
-
 /** What a claim that no rule reproduces costs. */
 const unexplainedBits = 6;
-/** What an explanation has to earn beyond what it costs. */
-const marginBits = 3;
 /** A reference is wrong less often than the person's own numbers. */
 const referenceBits = 8;
 /** A mistake is less likely than another convention that explains as much. */
 export const mistakeBits = 10;
-/** What it costs to pass over a claim that stands between a step and what it follows from. */
-const passedOverBits = 2;
 
 /** What a right claim loses at most because what it follows from was rounded. */
 const roundingBits = 6;
-const manyElements = 20_000;
 /** What half precision loses, relative to the largest number. */
 const nearMiss = 5e-4;
 /** What it costs to read a number of the text as a factor of the loss. */
 const scaleBits = 3;
-const scalable: ReadonlySet<Register> = new Set<Register>(['E', 'g', 'd', 'dW', 'db']);
-
-/** Whether right rules make a claim out of some sources. */
-interface Check {
-  readonly list: readonly Source[];
-  /** The right numbers; null where they have another shape, or something is missing. */
-  readonly expected: Numbers | null;
-  readonly agrees: boolean;
-  /** What the rounding of the sources does to each element, where it had to be asked. */
-  readonly wide: Numbers | null;
-  readonly otherShape: boolean;
-  readonly scale: number;
-}
-
-/** The registers that nothing in the text is computed from, given what is stated. */
-export function rootsOf(stated: readonly Stated[], setting: Setting): Set<Register> {
-  const has = (register: Register): boolean => stated.some((one) => one.register === register);
-  const roots = new Set<Register>();
-  const first = (['z', 'a', 'y'] as const).find(has);
-  if (first !== undefined) roots.add(first);
-  if (setting.labels === null && has('t')) roots.add('t');
-  if (setting.loss === 'given') roots.add('g');
-  return roots;
-}
 
 /** Judges every claim under one setting, in the order in which the quantities follow from each other. */
 export function judge(inquiry: Inquiry): Judgement {
@@ -133,17 +90,16 @@ function withExactTarget(inquiry: Inquiry, { claims }: Judgement): Inquiry | nul
   const none = new Float64Array(target.stated.values.length).fill(1e-9);
   const exact: Stated = { ...target.stated, precision: { tight: none, loose: none } };
   const stated = inquiry.stated.map((one) => (one === target.stated ? exact : one));
-  return { ...inquiry, stated, memory: new Map() };
+  return { ...inquiry, stated, memory: noMemory() };
 }
 
 function judgeAll(inquiry: Inquiry): Judgement {
   const { setting, stated } = inquiry;
-  const roots = rootsOf(stated, setting);
+  const derivation = new Derivation(stated, setting);
+  const { roots } = derivation;
   const judged = new Map<Stated, JudgedClaim>();
   const made = new Set<MistakeId>();
   const madeForms = new Set<Replacement>();
-  /** Chosen inputs that a claim agrees with to more digits than they print: nothing was rounded away of them. */
-  const givenInFull = new Set<Register>();
   const trusted = new Set<SlotId>();
   const trustedBy = new Map<Stated, ReadonlySet<SlotId>>();
   const sorted = [...stated].sort((x, y) => rankOf(x.register) - rankOf(y.register) || x.array - y.array);
@@ -152,6 +108,7 @@ function judgeAll(inquiry: Inquiry): Judgement {
     inquiry.cancelled();
     const one = roots.has(claim.register) ? unchecked(claim) : judgeClaim(claim);
     judged.set(claim, one);
+    derivation.resolve(claim, one.resolved);
     bits += one.bits;
     const [best] = one.explanations;
     for (const id of best?.mistakes ?? []) made.add(id);
@@ -184,94 +141,12 @@ function judgeAll(inquiry: Inquiry): Judgement {
     for (const { id } of slots) trusted.add(id);
   }
 
-  /** The statement of a register that a claim goes on with: the last before it, the person's own first. */
-  function nearest(register: Register, claim: Stated): Stated | null {
-    let before: Stated | null = null;
-    let after: Stated | null = null;
-    for (const one of stated) {
-      if (
-        one.register !== register ||
-        one === claim ||
-        one.partial ||
-        (one.reference && !roots.has(register))
-      )
-        continue;
-      if (one.array < claim.array) before = one;
-      else after ??= one;
-    }
-    return before ?? after;
-  }
-
-  /** All that `registers` state, with a log-probability turned into the probability that it stands for. */
-  function sources(registers: Iterable<Register>, claim: Stated): Source[] {
-    const out: Source[] = [];
-    for (const register of registers) {
-      if (register === claim.register && !roots.has(register)) continue;
-      const one = nearest(register, claim);
-      if (one === null) continue;
-      const exact = judged.get(one)?.resolved ?? one.values;
-      const chosen = roots.has(register) && register !== 'a' && register !== 'y';
-      const half = givenInFull.has(register) ? new Float64Array(one.values.length) : one.precision.loose;
-      out.push({ register, exact, printed: one.values, half, chosen, array: one.array });
-      if (register === 'y' && roots.has('y')) {
-        const a = exact.map(Math.exp);
-        const half = one.precision.loose.map((h, i) => h * (a[i] ?? 0));
-        out.push({ register: 'a', exact: a, printed: a, half, chosen: false, array: one.array });
-      }
-    }
-    return out;
-  }
-
-  function rightValues(claim: Stated, values: Values): Numbers | null {
-    const all = evaluate(claim.register, values, setting);
-    return all === null ? null : viewOf(claim, all);
-  }
-
-  function check(claim: Stated, list: readonly Source[]): Check {
-    const failed = { list, expected: null, agrees: false, wide: null, otherShape: false, scale: 0 };
-    const expected = rightValues(claim, valuesOf(list, 'exact'));
-    if (expected === null) return failed;
-    const scale = magnitude(expected);
-    if (expected.length !== claim.values.length) return { ...failed, otherShape: true, scale };
-    const passed = { ...failed, expected, agrees: true, scale };
-    const loose = looseTolerance(claim, expected);
-    if (differing(claim.values, expected, loose).length === 0) return passed;
-    const rounded = list.some(({ exact, printed }) => exact !== printed);
-    const center = rounded ? rightValues(claim, valuesOf(list, 'printed')) : expected;
-    if (center === null) return { ...passed, agrees: false };
-    if (rounded && differing(claim.values, center, loose).length === 0) return passed;
-    // Of very large claims only those that are near are asked again.
-    const far =
-      claim.values.length > manyElements &&
-      differing(claim.values, center, (i) => loose(i) + 0.1 * scale).length > 0;
-    if (far) return { ...passed, agrees: false };
-    for (const shakes of levelsOf(list)) {
-      const wide = spreadTo(claim.values, center, loose, shakes, (values) => rightValues(claim, values));
-      if (wide !== null) return { ...passed, wide };
-    }
-    return { ...passed, agrees: false };
-  }
-
-  /** Ways of going on from the earlier claims: from all, or from those before the Jacobian or dE/da. */
-  function chainsOf(claim: Stated): Source[][] {
-    const earlier = order.filter((register) => rankOf(register) < rankOf(claim.register));
-    const chains: Source[][] = [];
-    for (const passed of [[], ['J'], ['J', 'g']]) {
-      const list = sources(
-        earlier.filter((register) => !passed.includes(register)),
-        claim,
-      );
-      if (!chains.some((known) => known.length === list.length)) chains.push(list);
-    }
-    return chains;
-  }
-
   function judgeClaim(claim: Stated): JudgedClaim {
-    const truth = check(claim, sources(roots, claim));
-    const chains = chainsOf(claim);
+    const truth = derivation.check(claim, derivation.sources(roots, claim));
+    const chains = derivation.chainsOf(claim);
     const checks: Check[] = [];
     for (const list of chains) {
-      checks.push(check(claim, list));
+      checks.push(derivation.check(claim, list));
       if (truth.agrees || checks.some(({ agrees }) => agrees)) break;
     }
     const follows = checks.find(({ agrees }) => agrees);
@@ -298,11 +173,7 @@ function judgeAll(inquiry: Inquiry): Judgement {
     };
     if (truth.agrees && truth.expected !== null) {
       trust(claim, truth.list);
-      if (truth.wide === null) {
-        const own = relativeHalf(claim.precision.loose, claim.values);
-        for (const { register, chosen, half, printed } of truth.list)
-          if (chosen && own < 0.2 * relativeHalf(half, printed)) givenInFull.add(register);
-      }
+      if (truth.wide === null) derivation.confirm(claim, truth.list);
       return { ...common, verdict: 'agrees', wrong: [], resolved: truth.expected, bits: fullBits(truth) };
     }
     if (follows !== undefined && follows.expected !== null) {
@@ -312,7 +183,7 @@ function judgeAll(inquiry: Inquiry): Judgement {
       const verdict = inherits ? 'inherits' : 'agrees';
       return { ...common, verdict, wrong, resolved: follows.expected, bits: fullBits(follows) };
     }
-    const multiple = asMultiple(claim, [truth, ...checks]);
+    const multiple = derivation.asMultiple(claim, [truth, ...checks]);
     if (multiple !== null) {
       const { factor, expected } = multiple;
       const bits = claim.potential - scaleBits;
@@ -356,31 +227,6 @@ function judgeAll(inquiry: Inquiry): Judgement {
     };
   }
 
-  /** The right numbers times a factor that the text ties to the loss, where nothing contradicts it. */
-  function asMultiple(claim: Stated, checks: readonly Check[]): { factor: number; expected: Numbers } | null {
-    if (!scalable.has(claim.register) || setting.scales.length === 0) return null;
-    const other = stated.find((one) => one !== claim && one.register === claim.register && one.reference);
-    if (other !== undefined && !agreesWith(claim, other)) return null;
-    for (const { expected: right, list } of checks) {
-      if (right === null) continue;
-      for (const factor of setting.scales) {
-        const meant = Math.abs(factor) === setting.samples || Math.abs(1 / factor) === setting.samples;
-        if (setting.samples > 1 && meant) continue;
-        const expected = scaled(right, factor);
-        const loose = looseTolerance(claim, expected);
-        if (differing(claim.values, expected, loose).length === 0) return { factor, expected };
-        for (const shakes of levelsOf(list)) {
-          const times = (values: Values): Numbers | null => {
-            const one = rightValues(claim, values);
-            return one === null ? null : scaled(one, factor);
-          };
-          if (spreadTo(claim.values, expected, loose, shakes, times) !== null) return { factor, expected };
-        }
-      }
-    }
-    return null;
-  }
-
   /** A claim that nothing computes: what the reference beside it says. */
   function besideReference(
     claim: Stated,
@@ -403,8 +249,9 @@ function judgeAll(inquiry: Inquiry): Judgement {
     chains: readonly Source[][],
     scale: number,
   ): Explanation[] {
-    const { depth, memory } = inquiry;
+    const { depth, memory, budget, cancelled } = inquiry;
     if (depth === null) return [];
+    const known = new Set([...made, ...inquiry.accepted]);
     const question = {
       claim,
       expected,
@@ -412,39 +259,13 @@ function judgeAll(inquiry: Inquiry): Judgement {
       setting,
       trusted,
       madeForms,
-      made: new Set([...made, ...inquiry.accepted]),
+      made: known,
       depth,
-      budget: inquiry.budget,
-      cancelled: inquiry.cancelled,
+      budget,
+      cancelled,
     };
-    const all = new Map<string, Explanation>();
-    chains.forEach((list, index) => {
-      basesOf(list, index === 0 ? 0 : passedOverBits).forEach((base, kind) => {
-        // What was rounded on the way, or passed over, matters only where the rest explains nothing.
-        if (all.size > 0) return;
-        const key = `${claim.array} ${index} ${kind} ${[...question.made].join()}`;
-        const before = memory.get(key);
-        const known =
-          before !== undefined && before.found.length > 0 && sameValues(before.values, base.values);
-        if (!known && base.coarse !== depth.coarse) return;
-        const found = known ? before.found : explain(question, base);
-        memory.set(key, { values: base.values, found });
-        for (const one of found) {
-          const key = [...one.mistakes].sort().join(' ');
-          const known = all.get(key);
-          if (known === undefined || netOf(one) > netOf(known)) all.set(key, one);
-        }
-      });
-    });
-    return minimal([...all.values()])
-      .filter((one) => netOf(one) >= marginBits)
-      .sort((x, y) => netOf(y) - netOf(x));
+    return causesOf(question, chains, memory);
   }
-}
-
-/** The largest half width of an array, relative to its largest number. */
-function relativeHalf(half: Numbers, values: Numbers): number {
-  return magnitude(half) / Math.max(magnitude(values), 1e-300);
 }
 
 /** Tolerance within which a claim that fails may still be right: single numbers are often rounded once too often. */
@@ -453,9 +274,6 @@ function nearTo(claim: Stated, right: Numbers): (i: number) => number {
   const room = nearMiss * magnitude(right);
   return (i) => loose(i) + room;
 }
-
-/** Bits that an explanation earns where the right numbers fail, less what it assumes. */
-export const netOf = (one: Explanation): number => one.earned - one.cost;
 
 function unchecked(claim: Stated): JudgedClaim {
   return {
@@ -472,37 +290,6 @@ function unchecked(claim: Stated): JudgedClaim {
     bits: 0,
     hope: 0,
   };
-}
-
-/** Drops explanations that contain another one: what they add is not needed. */
-function minimal(all: readonly Explanation[]): Explanation[] {
-  const contains = (one: Explanation, other: Explanation): boolean =>
-    other.mistakes.length < one.mistakes.length && other.mistakes.every((id) => one.mistakes.includes(id));
-  return all.filter((one) => !all.some((other) => contains(one, other)));
-}
-
-/** True where two searches start from the same numbers. */
-function sameValues(one: Values, other: Values): boolean {
-  return registers.every((register) => {
-    const [x, y] = [one[register], other[register]];
-    return x === y || (x?.length === y?.length && x?.every((value, i) => Object.is(value, y?.[i])) === true);
-  });
-}
-
-const reads = new Map<Register, Set<Register>>();
-
-/** The quantities that the right rules of `register` read. */
-function readsOf(register: Register): Set<Register> {
-  const known = reads.get(register);
-  if (known !== undefined) return known;
-  const out = new Set<Register>(register === 'd' ? ['a', 't'] : []);
-  reads.set(register, out);
-  for (const slot of program) {
-    if (slot.writes !== register) continue;
-    for (const read of slot.reads)
-      if (read !== register) out.add(read === 'u' ? 'z' : read === 'p' ? 'a' : read);
-  }
-  return out;
 }
 
 /** The step of the program that writes a register. */

@@ -1,14 +1,12 @@
-import { catalogue } from './catalogue/catalogue';
-import type { Form, Mistake } from './catalogue/mistake';
 import { looseTolerance, tightTolerance, viewOf, type Stated } from './claim';
 import type { MistakeId } from './diagnosis';
 import { magnitude, scaled, type Numbers } from './elementwise';
 import { bitsEarned } from './evidence';
+import { formsAt, scalings, type Option } from './options';
 import { close } from './precision';
 import {
   copyOf,
   jacobianOf,
-  noValues,
   run,
   sliceFor,
   startOf,
@@ -51,13 +49,6 @@ export interface Step {
   readonly replacement: Replacement;
 }
 
-interface Option {
-  readonly mistake: Mistake;
-  readonly form: Form;
-  /** Bits beyond those of a mistake that was seen once. */
-  readonly cost: number;
-}
-
 /** An explanation that only scales the right numbers explains one number: the factor. */
 const mostBitsOfFactor = 20;
 /** Half a unit of a number of one digit is more than this part of it. */
@@ -68,16 +59,6 @@ const shortDecimal = 0.0025;
 const combinationBits = 2;
 /** What it costs to make a mistake where an earlier claim did the same right. */
 export const trustBits = 4;
-
-const formsOf = new Map<SlotId, Option[]>();
-for (const mistake of catalogue) {
-  for (const form of mistake.forms) {
-    const list = formsOf.get(form.slot) ?? [];
-    list.push({ mistake, form, cost: form.rarity - Math.log2(mistake.seen) });
-    formsOf.set(form.slot, list);
-  }
-}
-for (const list of formsOf.values()) list.sort((a, b) => a.cost - b.cost);
 
 /** The value of a register at the end of a slice. */
 export function valueOf(register: Register, v: Values, s: Setting): Numbers | null {
@@ -119,43 +100,6 @@ export interface Question {
   readonly cancelled: () => boolean;
 }
 
-/** Wrong factors of one or several slots together: all that they do is to scale the claim. */
-interface Scaling {
-  readonly ratio: number;
-  readonly options: readonly Option[];
-}
-
-/** Every way of making `count` mistakes in the factors of a slice, each slot at most once. */
-function scalings(slice: readonly Slot[], count: number, s: Setting): Scaling[] {
-  let all: Scaling[][] = [[{ ratio: 1, options: [] }]];
-  for (const slot of slice) {
-    if (slot.right.kind !== 'factor') continue;
-    const right = slot.right.factor(s, noValues());
-    const ways = (formsOf.get(slot.id) ?? []).flatMap((option) => {
-      const { replacement } = option.form;
-      const c = replacement.kind === 'factor' ? replacement.factor(s, noValues()) : null;
-      return c === null || right === null || Math.abs(c / right - 1) < 1e-9
-        ? []
-        : [{ ratio: c / right, option }];
-    });
-    all = Array.from({ length: count + 1 }, (_, n) => [
-      ...(all[n] ?? []),
-      ...(all[n - 1] ?? []).flatMap((before) =>
-        ways
-          .filter(({ option }) => !before.options.some(({ mistake }) => mistake === option.mistake))
-          .map(({ ratio, option }) => ({
-            ratio: before.ratio * ratio,
-            options: [...before.options, option],
-          })),
-      ),
-    ]);
-  }
-  // Two mistakes that undo each other leave nothing to be seen.
-  return (all[count] ?? []).filter(
-    ({ ratio, options }) => options.length === 0 || Math.abs(ratio - 1) > 1e-9,
-  );
-}
-
 /** How many mistakes an explanation may hold, and how many of them may be more than a wrong factor. */
 export interface Depth {
   readonly mistakes: number;
@@ -183,14 +127,12 @@ export function explain(question: Question, base: Base): Explanation[] {
   const probe = largestAt(numbers);
   const target = numbers[probe] ?? NaN;
   const room = 2.02 * (claim.precision.loose[probe] ?? 0) + 1e-2 * Math.abs(target) + slack(probe) + 1e-9;
-  const bySlot = slice.map((slot) => (slot.right.kind === 'factor' ? [] : (formsOf.get(slot.id) ?? [])));
+  const bySlot = slice.map((slot) => (slot.right.kind === 'factor' ? [] : formsAt(slot.id)));
   // How many slots are left, from each on, that can take a wrong form.
   const formsAfter = bySlot.map((_, index) => bySlot.slice(index).filter((forms) => forms.length > 0).length);
   const factors = Array.from({ length: depth.mistakes + 1 }, (_, count) => scalings(slice, count, setting));
   // Something is wrong in this slice: how common each mistake is among those that it can hold.
-  const possible = new Set(
-    slice.flatMap((slot) => (formsOf.get(slot.id) ?? []).map(({ mistake }) => mistake)),
-  );
+  const possible = new Set(slice.flatMap((slot) => formsAt(slot.id).map(({ mistake }) => mistake)));
   const seenBits = Math.log2([...possible].reduce((sum, mistake) => sum + mistake.seen, 1));
   const price = 1 + claim.values.length / 64;
   let tested = 0;
