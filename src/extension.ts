@@ -4,7 +4,14 @@ import { Checks } from './editor/checks';
 import { Diagnostics } from './editor/diagnostics';
 import { ArrayHover } from './editor/hover';
 import { Memory } from './editor/memory';
-import { ACCEPT_CONVENTION, DISMISS_FINDING, OPEN_HELP, OPEN_MISTAKE, OPEN_PANEL, Pages } from './editor/pages';
+import {
+  ACCEPT_CONVENTION,
+  DISMISS_FINDING,
+  OPEN_HELP,
+  OPEN_MISTAKE,
+  OPEN_PANEL,
+  Pages,
+} from './editor/pages';
 import { Panel, PANEL_TYPE } from './editor/panel';
 import { QuickFixes } from './editor/quick-fixes';
 
