@@ -61,7 +61,9 @@ export const mistakeBits = 10;
 /** What a right claim loses at most because what it follows from was rounded. */
 const roundingBits = 6;
 /** What half precision loses, relative to the largest number. */
-const nearMiss = 5e-4;
+const nearMiss = 2e-3;
+/** What it costs to take right numbers as computed in half precision. */
+const nearBits = 9;
 /** What it costs to read a number of the text as a factor of the loss. */
 const scaleBits = 3;
 
@@ -193,12 +195,14 @@ function judgeAll(inquiry: Inquiry): Judgement {
     if (!judgeable) return besideReference(claim, common);
     trustedBy.set(claim, new Set(trusted));
     // Right numbers that are off by no more than half precision loses are no place to look for a mistake.
-    const near =
-      right !== null &&
-      setting.epsilonsSaid === 0 &&
-      !setting.differences &&
-      differing(claim.values, right, nearTo(claim, right)).length === 0;
-    const explanations = near ? [] : search(claim, right, chains, scale);
+    if (right !== null && setting.epsilonsSaid === 0 && !setting.differences) {
+      const near = nearTo(claim, right);
+      if (differing(claim.values, right, near).length === 0) {
+        const bits = claim.potential - nearBits;
+        return { ...common, verdict: 'unchecked', wrong: [], resolved: claim.values, bits };
+      }
+    }
+    const explanations = search(claim, right, chains, scale);
     const [best] = explanations;
     const doubt = claim.reference ? referenceBits : 0;
     if (best === undefined) {
@@ -209,7 +213,7 @@ function judgeAll(inquiry: Inquiry): Judgement {
         unexplained: true,
         resolved: claim.values,
         bits: -unexplainedBits - doubt,
-        hope: near ? 0 : claim.potential + unexplainedBits,
+        hope: claim.potential + unexplainedBits,
       };
     }
     const inherits = best.mistakes.every((id) => made.has(id) || inquiry.accepted.has(id));
