@@ -4,7 +4,7 @@ import { Derivation, readsOf, type Check } from './derivation';
 import type { MistakeId, Step, Verdict } from './diagnosis';
 import { magnitude, type Numbers } from './elementwise';
 import { bitsEarned, differing } from './evidence';
-import { program, sliceFor, startOf, type Register, type Replacement, type SlotId } from './program';
+import { program, sliceFor, type Register, type Replacement, type SlotId } from './program';
 import { agreesWith, explainByReference } from './reference';
 import { trustBits, type Budget, type Depth, type Explanation } from './search';
 import type { Setting } from './setting';
@@ -139,7 +139,7 @@ function judgeAll(inquiry: Inquiry): Judgement {
 
   /** Notes the steps that lead from `list` to a claim that follows from it by right rules. */
   function trust(claim: Stated, list: readonly Source[]): void {
-    const slots = sliceFor(claim.register, startOf(valuesOf(list, 'exact'), claim.register));
+    const slots = sliceFor(claim.register, valuesOf(list, 'exact'));
     for (const { id } of slots) trusted.add(id);
   }
 

@@ -5,7 +5,6 @@ import { bitsEarned } from './evidence';
 import { formsAt, scalings, type Option } from './options';
 import { close } from './precision';
 import {
-  copyOf,
   jacobianOf,
   run,
   sliceFor,
@@ -72,7 +71,7 @@ export function follow(
   values: Values,
   s: Setting,
 ): Numbers | null {
-  const v = copyOf(values);
+  const v = startOf(values, register);
   for (const { slot, replacement } of path) if (!run(slot, replacement, v, s)) return null;
   return valueOf(register, v, s);
 }
@@ -216,7 +215,7 @@ export function explain(question: Question, base: Base): Explanation[] {
     if (!exact && base.shakes !== null) {
       question.budget.left -= 2 * steps.length * price;
       const wide = spreadTo(numbers, predicted, loose, base.shakes, (values) =>
-        viewed(follow(steps, claim.register, startOf(values, claim.register), setting)),
+        viewed(follow(steps, claim.register, values, setting)),
       );
       if (wide === null) return;
       tolerance = (i) => loose(i) + (wide[i] ?? 0);

@@ -65,11 +65,11 @@ function shakesOf(list: readonly Source[], moving: readonly Source[]): Shakes {
 
 /** Shakes of what was computed alone, then of the chosen inputs too. What shakes nothing is left out. */
 export function levelsOf(list: readonly Source[]): Shakes[] {
-  const computed = list.filter((one) => !one.chosen && isRounded(one));
-  const chosen = list.filter((one) => one.chosen && isRounded(one));
+  const rounded = list.filter(isRounded);
+  const computed = rounded.filter(({ chosen }) => !chosen);
   return [
     ...(computed.length > 0 ? [shakesOf(list, computed)] : []),
-    ...(chosen.length > 0 ? [shakesOf(list, [...computed, ...chosen])] : []),
+    ...(rounded.length > computed.length ? [shakesOf(list, rounded)] : []),
   ];
 }
 
@@ -137,18 +137,21 @@ function uncertaintyOf(list: readonly Source[]): Base['uncertainty'] {
  * are known, with the printed ones as they stand, and with chosen inputs that were rounded as well.
  */
 export function basesOf(list: readonly Source[], cost: number): Base[] {
-  const computed = list.filter((one) => !one.chosen && isRounded(one));
+  const rounded = list.filter(isRounded);
+  const computed = rounded.filter(({ chosen }) => !chosen);
   const unresolved = computed.filter(({ exact, printed }) => exact === printed);
-  const base = (kind: 'exact' | 'printed', moving: readonly Source[]): Base => ({
-    values: valuesOf(list, kind),
-    shakes: moving.length === 0 ? null : shakesOf(list, moving),
-    uncertainty: uncertaintyOf(moving),
-    coarse: moving.some(({ chosen }) => chosen),
-    cost: moving.some(({ chosen }) => chosen) ? cost + coarseBits : cost,
-  });
+  const base = (kind: 'exact' | 'printed', moving: readonly Source[]): Base => {
+    const coarse = moving.some(({ chosen }) => chosen);
+    return {
+      values: valuesOf(list, kind),
+      shakes: moving.length === 0 ? null : shakesOf(list, moving),
+      uncertainty: uncertaintyOf(moving),
+      coarse,
+      cost: coarse ? cost + coarseBits : cost,
+    };
+  };
   const bases = [base('exact', unresolved)];
-  if (unresolved.length < list.length && list.some(({ exact, printed }) => exact !== printed))
-    bases.push(base('printed', computed));
-  if (list.some((one) => one.chosen && isRounded(one))) bases.push(base('printed', list.filter(isRounded)));
+  if (list.some(({ exact, printed }) => exact !== printed)) bases.push(base('printed', computed));
+  if (rounded.length > computed.length) bases.push(base('printed', rounded));
   return bases;
 }
