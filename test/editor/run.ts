@@ -74,7 +74,7 @@ async function hostTests(session: Session): Promise<readonly Result[]> {
   const results = new Map<string, Result>();
   let end: (code: number) => void = () => undefined;
   const ended = new Promise<number>((resolve) => (end = resolve));
-  const limit = setTimeout(() => end(-1), 180_000);
+  const limit = setTimeout(() => end(-1), 600_000);
   const workbench = await session.open({
     folder: session.folder(),
     tests: {
@@ -95,7 +95,7 @@ async function hostTests(session: Session): Promise<readonly Result[]> {
   const failed = [...results.values()].some((result) => !result.passed);
   if (code !== 0 && !failed) {
     const log = await session.server.extensionHostLog();
-    const error = `${code === -1 ? 'They did not end within 180 s.' : `They ended with code ${code}.`}\n${workbench.consoleErrors.join('\n')}\n${log.slice(-4000)}`;
+    const error = `${code === -1 ? 'They did not end within 600 s.' : `They ended with code ${code}.`}\n${workbench.consoleErrors.join('\n')}\n${log.slice(-4000)}`;
     const result: Result = {
       suite: 'extension host',
       title: 'the tests run to their end',

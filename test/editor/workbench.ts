@@ -89,6 +89,12 @@ export async function openWindow(
     payload: JSON.stringify(payload),
   });
   await page.goto(`http://${server.authority}/?${query.toString()}`);
+  await started(page);
+  return workbench;
+}
+
+/** Resolves when the VS Code in `page` is up and knows its extensions. */
+export async function started(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       ['code/didStartWorkbench', 'code/didLoadExtensions'].every(
@@ -97,7 +103,6 @@ export async function openWindow(
     undefined,
     { timeout: 60_000 },
   );
-  return workbench;
 }
 
 /** Runs in the page before VS Code does: VS Code reads its configuration from this element. */
@@ -139,28 +144,41 @@ export class Workbench {
 
   /** Runs a command by its title in the palette, such as `Gradient Debugger: Check Derivation`. */
   async runCommand(title: string): Promise<void> {
-    const input = await this.quickInput();
-    await input.fill(`>${title}`);
-    const row = this.page
-      .locator('.quick-input-list .monaco-list-row')
-      .filter({ has: this.page.getByText(title, { exact: true }) })
-      .first();
-    await row.click();
-  }
-
-  private async quickInput(): Promise<Locator> {
-    const input = this.page.locator('.quick-input-widget:visible input.input');
-    await this.page.keyboard.press('F1');
-    await input.waitFor({ state: 'visible' });
-    return input;
+    await this.choose(`>${title}`, this.page.getByText(title, { exact: true }));
   }
 
   /** Opens a file of the folder by its name. */
   async openFile(name: string): Promise<void> {
-    const input = await this.quickInput();
-    await input.fill(name);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
+    await this.choose(name, this.page.getByText(name));
     await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
+  }
+
+  /** Types `words` into the palette and takes the first row that has `label` in it. */
+  private async choose(words: string, label: Locator): Promise<void> {
+    const input = this.page.locator('.quick-input-widget:visible input.input');
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ has: label }).first();
+    await this.again(async () => {
+      await this.page.keyboard.press('F1');
+      await input.waitFor({ timeout: 5000 });
+      await input.fill(words);
+      await row.click({ timeout: 10_000 });
+    });
+  }
+
+  /**
+   * Tries `act` up to five times, as a person does who sees that nothing happened: on a busy machine a key comes
+   * before VS Code listens to it. What is half open is closed in between.
+   */
+  private async again(act: () => Promise<void>): Promise<void> {
+    for (let left = 4; ; left -= 1) {
+      try {
+        await act();
+        return;
+      } catch (error) {
+        if (left === 0) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** The text editor that holds the focus, or the first one. */
@@ -177,22 +195,31 @@ export class Workbench {
   }
 
   async selectAll(): Promise<void> {
-    await this.focusEditor();
-    await this.page.keyboard.press('Control+A');
+    await this.again(async () => {
+      await this.focusEditor();
+      await this.page.keyboard.press('Control+A');
+      await this.selected(/\(\d+ selected\)/);
+    });
   }
 
   /** Selects the first place where `text` stands, which may go over several lines. */
   async selectText(text: string): Promise<void> {
-    await this.focusEditor();
-    await this.page.keyboard.press('Control+Home');
-    await this.page.keyboard.press('Control+F');
     const input = this.page.locator('.find-widget.visible .find-part textarea.input').first();
-    await input.fill(text);
-    await this.page
-      .locator('.find-widget .matchesCount')
-      .filter({ hasText: /^[1-9]/ })
-      .waitFor();
-    await this.page.keyboard.press('Escape');
+    await this.again(async () => {
+      await this.focusEditor();
+      await this.page.keyboard.press('Control+Home');
+      await this.page.keyboard.press('Control+F');
+      // Emptied first: else the count of the last search stands there until the new one is done.
+      await input.fill('', { timeout: 5000 });
+      await input.fill(text);
+      await this.selected(new RegExp(`\\(${text.length} selected\\)`));
+      await this.page.keyboard.press('Escape');
+    });
+  }
+
+  /** Resolves when the status bar says so. */
+  private async selected(words: RegExp): Promise<void> {
+    await this.page.locator('.statusbar-item').filter({ hasText: words }).first().waitFor({ timeout: 5000 });
   }
 
   /** The text that the editor shows: only its visible lines. */
@@ -236,9 +263,11 @@ export class Workbench {
 
   /** The titles of the quick fixes where the cursor is. The menu stays open. */
   async quickFixes(): Promise<readonly string[]> {
-    await this.page.keyboard.press('Control+.');
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
-    await rows.first().waitFor();
+    await this.again(async () => {
+      await this.page.keyboard.press('Control+.');
+      await rows.first().waitFor({ timeout: 5000 });
+    });
     return rows.allInnerTexts();
   }
 
@@ -249,6 +278,7 @@ export class Workbench {
     if (index < 0) throw new Error(`No quick fix "${title}" among: ${titles.join(', ')}`);
     // With the keyboard: a click on the menu never arrives in VS Code 1.100.
     for (let step = 0; step < index; step += 1) await this.page.keyboard.press('ArrowDown');
+    await this.page.locator('.action-widget .monaco-list-row.focused').filter({ hasText: title }).waitFor();
     await this.page.keyboard.press('Enter');
   }
 

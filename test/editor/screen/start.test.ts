@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { session } from '../session.js';
 import { projectFolder } from '../vscode.js';
-import { Workbench } from '../workbench.js';
+import { started, Workbench } from '../workbench.js';
 
 /** Starts what `npm start` starts once all is installed and built. */
 function start(path: string): { child: ChildProcess; said: () => string } {
@@ -39,6 +39,7 @@ describe('npm start', () => {
     const address = await until(() => /http:\S+/.exec(said())?.[0]);
     const page = await session().page();
     await page.goto(address);
+    await started(page);
     const workbench = new Workbench(page, session().server);
     await workbench.selectAll();
     await workbench.runCommand('Gradient Debugger: Check Derivation');

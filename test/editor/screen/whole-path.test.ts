@@ -124,22 +124,30 @@ describe('wrong use', () => {
     ['rows that do not fit', 'J = [[1.0, 2.0], [3.0]]\n', /J/],
     ['code without numbers', 'J = np.diag(a) - np.outer(a, a)\ndelta = g @ J\n', /print/i],
   ];
-  for (const [what, text, sentence] of cases) {
+  const file = (what: string) => `${what.replaceAll(' ', '-')}.py`;
+  let workbench: Workbench;
+  before(async () => {
+    const files = Object.fromEntries(cases.map(([what, text]) => [file(what), text]));
+    workbench = await session().open({ folder: session().folder(files) });
+  });
+  after(() => workbench.close());
+
+  for (const [what, , sentence] of cases) {
     it(`says of ${what} in one sentence what is needed, with a link`, async () => {
-      const workbench = await session().openFile('note.py', text);
-      try {
-        await workbench.selectAll();
-        await workbench.runCommand(CHECK);
-        const link = workbench.page.getByRole('button', { name: 'What to Select' });
-        const toast = workbench.page.locator('.notification-toast').filter({ has: link });
-        const message = await toast.locator('.notification-list-item-message').innerText();
-        assert.match(message, sentence);
-        assert.doesNotMatch(message, /undefined|Error:|\{0\}/);
-        await link.click();
-        await workbench.page.locator('.tab').filter({ hasText: 'what-to-select.md' }).waitFor();
-      } finally {
-        await workbench.close();
-      }
+      await workbench.openFile(file(what));
+      await workbench.selectAll();
+      await workbench.runCommand(CHECK);
+      const link = workbench.page.getByRole('button', { name: 'What to Select' });
+      const toast = workbench.page.locator('.notification-toast').filter({ has: link });
+      const message = await toast.locator('.notification-list-item-message').innerText();
+      assert.match(message, sentence);
+      assert.doesNotMatch(message, /undefined|Error:|\{0\}/);
+      await link.click();
+      const page = workbench.page.locator('.tab').filter({ hasText: 'what-to-select.md' });
+      await page.waitFor();
+      await toast.waitFor({ state: 'detached' });
+      await workbench.runCommand('View: Close All Editors');
+      await page.waitFor({ state: 'detached' });
     });
   }
 });
