@@ -191,7 +191,8 @@ export class Actions {
 
   private async run(target: Target): Promise<void> {
     this.panel.follow(target.home);
-    if (holdsRows(target)) await this.openEarly(target.home);
+    // The editor needs longer to open a panel than a check takes.
+    if (holdsRows(target)) this.panel.show(target.home);
     const title = vscode.l10n.t('Checking {0} …', titleOf(target.home));
     const check = await withProgress(title, async (token) => {
       const done = await this.checks.start(target, token);
@@ -204,15 +205,6 @@ export class Actions {
     // Where there is nothing to judge, an array that could not be read is the reason.
     else if (report?.problem) tell((report.errors[0] ?? report.problem).message, 'what-to-select');
     else this.panel.show(check.home);
-  }
-
-  /**
-   * The editor needs longer to open a panel than a check takes: both go on at the same time once the editor has
-   * been told, which it is when this turn of the extension host ends.
-   */
-  private async openEarly(home: vscode.Uri): Promise<void> {
-    this.panel.show(home);
-    await new Promise((resolve) => setTimeout(resolve));
   }
 
   /** A check that was cleared does not come back with the next window, either. */

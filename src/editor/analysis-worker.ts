@@ -1,5 +1,7 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { analyse, type AnalysisRequest } from './analysis';
 
-// The only one who starts this thread is `background.ts`, which gives it a request as its data.
-void analyse(workerData as AnalysisRequest, () => false).then((report) => parentPort?.postMessage(report));
+// The only one who speaks to this thread is `background.ts`, which sends nothing but requests.
+parentPort?.on('message', (request: AnalysisRequest) => {
+  void analyse(request).then((report) => parentPort?.postMessage(report));
+});

@@ -5,9 +5,9 @@ declare const self: { onmessage: (event: { readonly data: AnalysisRequest }) => 
 declare function postMessage(message: unknown): void;
 declare function reportError(error: unknown): void;
 
-/** Answers the request that `background.web.ts` sends to the worker in which this runs. */
+/** Answers the requests that `background.web.ts` sends to the worker in which this runs. */
 export function serveAnalysis(): void {
   self.onmessage = ({ data }) => {
-    analyse(data, () => false).then(postMessage, reportError);
+    analyse(data).then(postMessage, reportError);
   };
 }

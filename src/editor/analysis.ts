@@ -1,7 +1,8 @@
 import { diagnose } from '../diagnosis/diagnose';
-import { Cancelled, type MistakeId, type Role } from '../diagnosis/diagnosis';
-import { readInSlices } from '../reader/read';
-import type { NumericArray, ReadOptions, Reading, Span } from '../reader/reading';
+import type { MistakeId, Role } from '../diagnosis/diagnosis';
+import type { Evaluate } from '../reader/expression';
+import { readWithArithmetic } from '../reader/read';
+import type { NumericArray, Span } from '../reader/reading';
 import { makeReport } from '../report/make-report';
 import type { Explanations } from '../report/mistake-words';
 import type { Report } from '../report/report';
@@ -9,7 +10,6 @@ import { english, type Translate } from '../report/words';
 import type { RoleChoice } from './memory';
 import type { Settings } from './settings';
 
-export { Cancelled };
 export { hoverMarkdown } from '../report/hover';
 export { reportAsMarkdown } from '../report/markdown';
 
@@ -29,25 +29,20 @@ export interface AnalysisRequest {
   readonly translations: Readonly<Record<string, string>>;
 }
 
-/** Reads, diagnoses and reports. Throws `Cancelled` soon after `cancelled` answers true. */
-export async function analyse(request: AnalysisRequest, cancelled: () => boolean): Promise<Report> {
+/** Reads, diagnoses and reports. */
+export async function analyse(request: AnalysisRequest): Promise<Report> {
   const { text, language, settings, accepted, dismissed, printed, translations } = request;
   const { sizeLimit, ...conventions } = settings;
   const options = { sizeLimit, ...(language !== null && { language }) };
-  let reading = readSlices(text, options, cancelled);
-  if (reading.arithmeticMissing) {
-    const { evaluate } = await import('../reader/arithmetic');
-    reading = readSlices(text, { ...options, evaluate }, cancelled);
-  }
+  const reading = await readWithArithmetic(text, options, loadArithmetic);
   let diagnosis = diagnose(reading, {
     ...conventions,
     roles: chosenRoles(reading.arrays, request.roles),
     accepted: new Set(accepted),
-    cancelled,
   });
   if (diagnosis.findings.some(({ openProblem }) => openProblem !== null)) {
     const { withFormulas } = await import('../diagnosis/beyond');
-    diagnosis = withFormulas(diagnosis, cancelled);
+    diagnosis = withFormulas(diagnosis, () => false);
   }
   return makeReport(reading, diagnosis, {
     explanations: diagnosis.findings.length + accepted.length > 0 ? await loadExplanations() : {},
@@ -59,13 +54,9 @@ export async function analyse(request: AnalysisRequest, cancelled: () => boolean
   });
 }
 
-function readSlices(text: string, options: ReadOptions, cancelled: () => boolean): Reading {
-  const slices = readInSlices(text, options);
-  for (;;) {
-    const step = slices.next();
-    if (step.done) return step.value;
-    if (cancelled()) throw new Cancelled();
-  }
+async function loadArithmetic(): Promise<Evaluate> {
+  const { evaluate } = await import('../reader/arithmetic');
+  return evaluate;
 }
 
 /** Every mistake that has a page. */

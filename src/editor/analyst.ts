@@ -1,43 +1,41 @@
 import type * as vscode from 'vscode';
 import type { Report } from '../report/report';
 import type { AnalysisRequest } from './analysis';
-import { analyseInBackground } from './background';
-
-/** Longer texts go to the background at once. */
-const SHORT_TEXT = 100_000;
-/** What takes longer than this goes to the background, so that the extension host never hangs. */
-const MOST_MILLISECONDS = 300;
+import { startBackground, type Background } from './background';
 
 /** Thrown when the person gave up waiting, or the text moved on. */
 export class GivenUp extends Error {}
 
 /**
- * Makes a report of a text: at once where that is quick, else in the background. The reader and the diagnosis
- * are loaded with the first text, not with the extension.
+ * Makes reports of texts in the background, so that neither the extension host nor the opening of the panel waits for
+ * one. What runs there is loaded with the first text, not with the extension, and stays for the next one.
  */
-export async function analyseText(
-  request: AnalysisRequest,
-  token: vscode.CancellationToken,
-): Promise<Report> {
-  if (request.text.length <= SHORT_TEXT) {
-    const { analyse, Cancelled } = await import('./analysis');
-    const end = performance.now() + MOST_MILLISECONDS;
+export class Analyst implements vscode.Disposable {
+  private readonly busy = new Set<Background>();
+  private idle: Background | null = null;
+
+  /** Throws `GivenUp` as soon as `token` is cancelled. */
+  async analyse(request: AnalysisRequest, token: vscode.CancellationToken): Promise<Report> {
+    if (token.isCancellationRequested) throw new GivenUp();
+    const background = this.idle ?? startBackground();
+    this.idle = null;
+    this.busy.add(background);
+    const givenUp = new Promise<never>((_, reject) => {
+      token.onCancellationRequested(() => reject(new GivenUp()));
+    });
     try {
-      return await analyse(request, () => performance.now() > end);
-    } catch (error) {
-      if (!(error instanceof Cancelled)) throw error;
+      const report = await Promise.race([background.analyse(request), givenUp]);
+      this.idle ??= background;
+      return report;
+    } finally {
+      this.busy.delete(background);
+      if (this.idle !== background) background.end();
     }
   }
-  return new Promise((resolve, reject) => {
-    if (token.isCancellationRequested) {
-      reject(new GivenUp());
-      return;
-    }
-    const background = analyseInBackground(request);
-    token.onCancellationRequested(() => {
-      background.stop();
-      reject(new GivenUp());
-    });
-    background.report.then(resolve, reject);
-  });
+
+  dispose(): void {
+    for (const background of this.busy) background.end();
+    this.idle?.end();
+    this.idle = null;
+  }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Report } from '../report/report';
 import type { AnalysisRequest } from './analysis';
-import type { BackgroundAnalysis } from './background';
+import type { Background } from './background';
 
 /** What is needed of the browser's workers, whose types would stand in the way of Node's. */
 declare class Worker {
@@ -16,29 +16,27 @@ declare class Worker {
  * In the browser's editor all extensions share one worker. The analysis gets another one, which runs the extension's
  * only file: there is no second one that it could load.
  */
-export function analyseInBackground(request: AnalysisRequest): BackgroundAnalysis {
-  let worker: Worker | null = null;
-  let stopped = false;
-  const stop = () => {
-    stopped = true;
-    worker?.terminate();
+export function startBackground(): Background {
+  const started = workerScript().then((url) => ({ url, worker: new Worker(url) }));
+  return {
+    analyse: async (request) => {
+      const { worker } = await started;
+      return new Promise((resolve, reject) => {
+        worker.onmessage = ({ data }) => resolve(data);
+        worker.onerror = ({ message }) => reject(new Error(message));
+        worker.postMessage(request);
+      });
+    },
+    end: () =>
+      void started.then(
+        ({ url, worker }) => {
+          worker.terminate();
+          // Not as soon as the worker is made: the editor has a worker of its own load it.
+          URL.revokeObjectURL(url);
+        },
+        () => undefined,
+      ),
   };
-  const report = workerScript().then((url) =>
-    new Promise<Report>((resolve, reject) => {
-      if (stopped) return;
-      worker = new Worker(url);
-      worker.onmessage = ({ data }) => {
-        resolve(data);
-        stop();
-      };
-      worker.onerror = ({ message }) => {
-        reject(new Error(message));
-        stop();
-      };
-      worker.postMessage(request);
-    }).finally(() => URL.revokeObjectURL(url)),
-  );
-  return { report, stop };
 }
 
 /** The address of a script that has the extension's file serve analyses. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AnalysisRequest } from './analysis';
-import { analyseText, GivenUp } from './analyst';
+import { Analyst, GivenUp } from './analyst';
 import { currentReport, type Check } from './check';
 import { moved, type CheckedText, type Piece } from './checked-text';
 import { checkedText, openDocument, openHome } from './documents';
@@ -21,6 +21,7 @@ export class Checks implements vscode.Disposable {
   private readonly checks = new Map<string, Check>();
   private readonly running = new Map<string, vscode.CancellationTokenSource>();
   private readonly waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly analyst = new Analyst();
   private readonly changed = new vscode.EventEmitter<Check>();
   private readonly forgotten = new vscode.EventEmitter<Check>();
   private readonly listeners: vscode.Disposable[];
@@ -130,6 +131,7 @@ export class Checks implements vscode.Disposable {
   dispose(): void {
     for (const home of [...this.checks.keys()]) this.stop(home);
     for (const listener of this.listeners) listener.dispose();
+    this.analyst.dispose();
     this.changed.dispose();
     this.forgotten.dispose();
   }
@@ -160,7 +162,7 @@ export class Checks implements vscode.Disposable {
     const link = token?.onCancellationRequested(() => source.cancel());
     this.running.set(home, source);
     try {
-      const report = await analyseText(this.requestFor(check), source.token);
+      const report = await this.analyst.analyse(this.requestFor(check), source.token);
       return this.settle(check, { report: { version: check.version, report }, failure: null });
     } catch (error) {
       if (error instanceof GivenUp) return null;

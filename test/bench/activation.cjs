@@ -8,11 +8,20 @@ exports.run = async () => {
   await vscode.window.showTextDocument(document);
   await vscode.commands.executeCommand('gradientDebugger.check');
   await vscode.commands.executeCommand('perfview.show');
-  const performance = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'perf');
-  const row = performance
-    .getText()
+  // VS Code opens its table before it has filled it.
+  let row;
+  for (let left = 100; row === undefined && left > 0; left -= 1) {
+    row = ourRow();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  console.log(`[activation:${encodeURIComponent(JSON.stringify(row ?? []))}]`);
+};
+
+function ourRow() {
+  return vscode.workspace.textDocuments
+    .find(({ uri }) => uri.scheme === 'perf')
+    ?.getText()
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim()))
     .find((cells) => cells[1] === 'gradient-debugger.gradient-debugger');
-  console.log(`[activation:${encodeURIComponent(JSON.stringify(row))}]`);
-};
+}
