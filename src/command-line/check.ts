@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { withFormulas } from '../diagnosis/beyond';
 import { explanations } from '../diagnosis/catalogue/explanations/explanations';
 import { diagnose } from '../diagnosis/diagnose';
+import { withQuantitiesOfTables } from '../diagnosis/tables';
 import type { Evaluate } from '../reader/expression';
 import { readWithArithmetic } from '../reader/read';
 import { reportAsJson } from '../report/json';
@@ -19,11 +20,8 @@ const loadArithmetic = (): Promise<Evaluate> =>
 
 /** The report on `text`, by the same rooms that the editor goes through. */
 async function checkText(text: string, language: string | undefined): Promise<Report> {
-  const reading = await readWithArithmetic(
-    text,
-    language === undefined ? { sizeLimit } : { language, sizeLimit },
-    loadArithmetic,
-  );
+  const options = language === undefined ? { sizeLimit } : { language, sizeLimit };
+  const reading = withQuantitiesOfTables(await readWithArithmetic(text, options, loadArithmetic));
   return makeReport(
     reading,
     withFormulas(diagnose(reading), () => false),

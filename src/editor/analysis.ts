@@ -1,5 +1,6 @@
 import { diagnose } from '../diagnosis/diagnose';
 import type { MistakeId, Role } from '../diagnosis/diagnosis';
+import { withQuantitiesOfTables } from '../diagnosis/tables';
 import type { Evaluate } from '../reader/expression';
 import { readWithArithmetic } from '../reader/read';
 import type { NumericArray, Span } from '../reader/reading';
@@ -34,7 +35,7 @@ export async function analyse(request: AnalysisRequest): Promise<Report> {
   const { text, language, settings, accepted, dismissed, printed, translations } = request;
   const { sizeLimit, ...conventions } = settings;
   const options = { sizeLimit, ...(language !== null && { language }) };
-  const reading = await readWithArithmetic(text, options, loadArithmetic);
+  const reading = withQuantitiesOfTables(await readWithArithmetic(text, options, loadArithmetic));
   let diagnosis = diagnose(reading, {
     ...conventions,
     roles: chosenRoles(reading.arrays, request.roles),

@@ -31,12 +31,13 @@ export function arrayAt(
   const report = currentReport(check);
   const at = check.text.fromDocument(document, offset);
   if (report === null || at === null) return null;
-  // The innermost array: one that is written inside another stands inside the other's span.
+  // The innermost array: one that is written inside another stands inside the other's span. Of what stands apart
+  // only the numbers themselves.
   const [innermost] = report.arrays
-    .map((array, index) => ({ array, index }))
-    .filter(({ array }) => array.start <= at && at <= array.end)
+    .map((array, index) => ({ array, index, element: elementAt(array.elements, at) }))
+    .filter(({ array, element }) => (array.apart ? element !== null : array.start <= at && at <= array.end))
     .sort((one, other) => one.array.end - one.array.start - (other.array.end - other.array.start));
-  return innermost ? { array: innermost.index, element: elementAt(innermost.array.elements, at) } : null;
+  return innermost ? { array: innermost.index, element: innermost.element } : null;
 }
 
 function elementAt(elements: readonly number[], at: number): number | null {

@@ -9,6 +9,11 @@ export const SOURCE = 'Gradient Debugger';
 
 type DiagnosticCode = NonNullable<vscode.Diagnostic['code']>;
 
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A diagnostic and the uri of the document that it stands in. */
 interface Placed {
   readonly document: string;
@@ -63,7 +68,7 @@ export class Diagnostics implements vscode.Disposable {
 function diagnosticsOf(check: Check, report: Report): Placed[] {
   const placed: Placed[] = [];
   const add = (
-    span: { readonly start: number; readonly end: number },
+    span: Stretch,
     message: string,
     severity: vscode.DiagnosticSeverity,
     code: DiagnosticCode,
@@ -88,7 +93,8 @@ function diagnosticsOf(check: Check, report: Report): Placed[] {
       finding.certainty === 'unexplained'
         ? vscode.DiagnosticSeverity.Warning
         : vscode.DiagnosticSeverity.Error;
-    add(wrongStretch(report, claim), finding.message, severity, codeOf(finding), claim.followsFrom);
+    for (const stretch of wrongStretches(report, claim))
+      add(stretch, finding.message, severity, codeOf(finding), claim.followsFrom);
   }
   const heirsOf = (findings: readonly ReportFinding[]) =>
     new Set(findings.flatMap(({ inheritedBy }) => inheritedBy));
@@ -98,7 +104,8 @@ function diagnosticsOf(check: Check, report: Report): Placed[] {
     if (claim.verdict !== 'inherits' || (silent.has(index) && !heirs.has(index))) continue;
     const code = helpCode('inherited');
     const severity = vscode.DiagnosticSeverity.Information;
-    add(wrongStretch(report, claim), claim.sentence, severity, code, claim.followsFrom);
+    for (const stretch of wrongStretches(report, claim))
+      add(stretch, claim.sentence, severity, code, claim.followsFrom);
   }
   for (const error of report.errors) {
     // What is too large would be underlined over all its lines: the first one says enough.
@@ -109,17 +116,22 @@ function diagnosticsOf(check: Check, report: Report): Placed[] {
   return placed;
 }
 
-/** The array where all of it is wrong, else from its first wrong element to its last. */
-function wrongStretch(report: Report, claim: ReportClaim): { readonly start: number; readonly end: number } {
-  const array = report.arrays[claim.array];
-  const first = claim.wrongElements[0];
-  const last = claim.wrongElements.at(-1);
-  const start = first === undefined ? undefined : array?.elements[2 * first];
-  const end = last === undefined ? undefined : array?.elements[2 * last + 1];
-  const allWrong = claim.wrongElements.length === array?.printed.length;
-  return allWrong || start === undefined || end === undefined
-    ? { start: array?.start ?? 0, end: array?.end ?? 0 }
-    : { start, end };
+/**
+ * The array where all of it is wrong, else from its first wrong element to its last; each by itself where the numbers of
+ * others stand between.
+ */
+function wrongStretches(report: Report, { array: index, wrongElements }: ReportClaim): readonly Stretch[] {
+  const array = report.arrays[index];
+  if (array === undefined) return [];
+  const wrong = wrongElements.map((element) => ({
+    start: array.elements[2 * element] ?? array.start,
+    end: array.elements[2 * element + 1] ?? array.end,
+  }));
+  const [first] = wrong;
+  const last = wrong.at(-1);
+  if (first === undefined || last === undefined) return [array];
+  if (array.apart) return wrong;
+  return wrong.length === array.printed.length ? [array] : [{ start: first.start, end: last.end }];
 }
 
 function relatedTo(check: Check, report: Report, index: number): vscode.DiagnosticRelatedInformation[] {

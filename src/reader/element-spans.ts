@@ -22,7 +22,9 @@ export function elementSpans(
     const again = notation
       ?.read(source, array.extent.start)
       ?.arrays.find(({ span }) => span.start === array.span.start && span.end === array.span.end);
-    if (again?.elements?.length === array.values.length) return again.elements;
+    const elements = again?.elements ?? [];
+    const own = array.cells?.flatMap((cell) => elements[cell] ?? []) ?? elements;
+    if (own.length === array.values.length) return own;
     if (!source.arithmeticMissing) break;
   }
   return [];

@@ -60,7 +60,8 @@ export function readGrid(source: Source, grid: Grid): Find | null {
   );
   if (numeric.length === 0) return null;
   const columns = header ? numeric.map((k) => head[k] ?? '') : undefined;
-  const rowLabels = from > 0 ? rows.map((row) => unquoted(written(row[0] ?? extent))) : undefined;
+  const labelled = from > 0 || columnKinds[0]?.every((kind) => kind === 'text') === true;
+  const rowLabels = labelled ? rows.map((row) => unquoted(written(row[0] ?? extent))) : undefined;
   const cells = rows.flatMap((row) => numeric.map((k) => row[k] ?? extent));
   const span = grid.span ?? { start: cells[0]?.start ?? extent.start, end: cells.at(-1)?.end ?? extent.end };
   const name = numeric.length === 1 && columns ? (columns[0] ?? null) : null;

@@ -46,6 +46,8 @@ export interface NumericArray {
   readonly columns?: readonly string[];
   /** Labels of the rows where the array is a table. */
   readonly rows?: readonly string[];
+  /** Where the array is a part of the one that stands at `span`: which of its elements it is made of, row-major. */
+  readonly cells?: readonly number[];
 }
 
 /** A named number of the text that is no array: `temperature = 2.5`, `N = 4`, `loss: 0.7437`. */

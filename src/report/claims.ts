@@ -16,6 +16,9 @@ export function reportArray(
 ): ReportArray {
   const assigned = diagnosis.roles.find((role) => role.array === index);
   const spans = all[index] ?? [];
+  const [first] = spans;
+  const last = spans.at(-1);
+  const span = array.cells && first && last ? { start: first.start, end: last.end } : array.span;
   return {
     name: array.name,
     role: assigned?.role ?? null,
@@ -23,8 +26,9 @@ export function reportArray(
     reference: assigned?.reference ?? false,
     shape: array.shape,
     values: plainNumbers(array.values),
-    start: array.span.start,
-    end: array.span.end,
+    start: span.start,
+    end: span.end,
+    apart: array.cells?.some((cell, k) => k > 0 && cell !== (array.cells?.[k - 1] ?? 0) + 1) ?? false,
     output: output[index] ?? false,
     printed: spans.map((span) => reading.text.slice(span.start, span.end)),
     elements: spans.flatMap((span) => [span.start, span.end]),

@@ -21,6 +21,8 @@ export interface ReportArray {
   readonly values: readonly PlainNumber[];
   readonly start: number;
   readonly end: number;
+  /** Numbers of other arrays stand between its own: it is a column of a table. */
+  readonly apart: boolean;
   /** A program printed it beside its code: its numbers are read, and cannot be replaced. */
   readonly output: boolean;
   /** The elements as the person wrote them, row-major. */
