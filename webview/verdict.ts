@@ -13,7 +13,7 @@ export function verdict(context: Context, title: string): HTMLElement {
     ? 'unchecked'
     : root
       ? 'wrong'
-      : view.counts.agrees > 0
+      : view.counts.agrees > 0 && view.counts.unchecked === 0 && report.errors.length === 0
         ? 'agrees'
         : 'unchecked';
   const counted = (['agrees', 'wrong', 'inherits', 'unchecked', 'dismissed'] as const)

@@ -92,11 +92,11 @@ function summaryOf(
     const open = claims.flatMap(({ array, verdict, step, given }) =>
       verdict === 'unchecked' && step === null && !given ? (arrays[array] ?? []) : [],
     );
-    const right =
-      open.length === 0
-        ? t(say.right, checked, arrays.length)
-        : t(say.unconfirmed, checked, arrays.length, open.map((array) => arrayPhrase(array, t)).join(', '));
-    return errors.length === 0 ? right : t(say.unread, right, errors.length);
+    const complete = open.length === 0 && errors.length === 0;
+    let summary = t(say.checked, t(complete ? say.right : say.foundNothing), checked, arrays.length);
+    if (open.length > 0)
+      summary = t(say.unconfirmed, summary, open.map((array) => arrayPhrase(array, t)).join(', '));
+    return errors.length > 0 ? t(say.unread, summary, errors.length) : summary;
   }
   const template = {
     certain: say.first,
@@ -121,8 +121,8 @@ function reportConvention(convention: Convention, t: Translate): ReportConventio
   const template = names[convention.name];
   const said =
     template === undefined
-      ? t(words.convention.other, convention.name, String(convention.value))
-      : t(template, String(convention.value));
+      ? t(words.convention.other, convention.name, valueOf(convention.value, t))
+      : t(template, valueOf(convention.value, t));
   const from = t(words.convention.from[convention.from]);
   const sentence =
     convention.runnerUp === null
@@ -131,10 +131,15 @@ function reportConvention(convention: Convention, t: Translate): ReportConventio
           words.convention.runnerUp,
           said,
           from,
-          String(convention.runnerUp.value),
+          valueOf(convention.runnerUp.value, t),
           shortNumber(convention.runnerUp.bits, 2),
         );
   return { name: convention.name, value: convention.value, from: convention.from, sentence };
+}
+
+/** A convention's value as a sentence can hold it. */
+function valueOf(value: Convention['value'], t: Translate): string {
+  return value === 'given' ? t(words.convention.upstream) : String(value);
 }
 
 function reportTraining(diagnosis: Diagnosis, t: Translate): ReportTraining | null {

@@ -99,8 +99,10 @@ export const words = {
       'The {0} is the first wrong step. These numbers cannot tell its possible causes apart: {1}.',
     firstUnexplained: 'The {0} is the first wrong step. No known mistake reproduces its numbers.',
     more: '{0} Then: {1}.',
-    right: 'Nothing is wrong: {0} of {1} arrays were checked, and all agree.',
-    unconfirmed: 'Nothing wrong was found: {0} of {1} arrays were checked, and agree. Not confirmed: {2}.',
+    right: 'Nothing is wrong.',
+    foundNothing: 'Nothing wrong was found.',
+    checked: '{0} Checked against the others: {1} of {2} arrays.',
+    unconfirmed: '{0} Not confirmed: {1}.',
     unread: '{0} Arrays that could not be read: {1}.',
     dismissed: 'Nothing else is wrong. Findings that you dismissed: {0}.',
     nothingChecked: '{0} arrays were read, and nothing in the text contradicts another.',
@@ -141,6 +143,8 @@ export const words = {
       epsilon: 'Guard added to the probabilities: {0}',
     },
     other: '{0}: {1}',
+    /** The value of `loss` where the text begins with dE/da. */
+    upstream: 'a given dE/da',
     from: {
       text: 'as the text says',
       numbers: 'as the numbers say',

@@ -131,3 +131,12 @@ for (const [what, text, pattern] of [
     assert.doesNotMatch(said, /undefined|\{\d\}/);
   });
 }
+
+test('only what was read whole and confirmed whole is called right', () => {
+  const right = 'z = [1.2, -0.4, 0.7]\na = [0.5530, 0.1116, 0.3354]\nt = [0, 1, 0]\n';
+  assert.match(check(right).summary, /^Nothing is wrong\. Checked against the others: 1 of 3 arrays\.$/);
+  assert.match(
+    check(`${right}dz = [0.5530, ..., 0.3354]\n`).summary,
+    /^Nothing wrong was found\. .*could not be read: 1\.$/,
+  );
+});
