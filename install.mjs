@@ -22,7 +22,7 @@ function upToDate(folder) {
 
 /**
  * Installs what the lockfile of this project names, unless it is installed already.
- * `quiet` keeps standard output free. Throws an error that says what to do when npm could not install.
+ * `quiet` keeps standard output free, and tells only a person who waits. Throws an error that says what to do when npm could not install.
  */
 export async function ensureInstalled({ quiet = false } = {}) {
   if (process.versions.node.localeCompare(oldestNode, 'en', { numeric: true }) < 0) {
@@ -30,7 +30,9 @@ export async function ensureInstalled({ quiet = false } = {}) {
   }
   const folder = import.meta.dirname;
   if (upToDate(folder)) return;
-  if (!quiet) console.log('Installing packages from the lockfile (npm ci) ...');
+  const saying = 'Installing packages from the lockfile (npm ci) ...';
+  if (!quiet) console.log(saying);
+  else if (process.stderr.isTTY) console.error(saying);
   const npm = spawn('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: folder,
     env: { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },

@@ -1,7 +1,8 @@
 /** What the command line asked for. `file` is null for standard input. */
 export interface CheckArguments {
   readonly file: string | null;
-  readonly format: 'text' | 'json' | 'jsonl';
+  /** `usage` where it was asked how to use this. */
+  readonly format: 'text' | 'json' | 'jsonl' | 'usage';
   readonly language: string | null;
 }
 
@@ -33,6 +34,7 @@ export function parseArguments(words: readonly string[]): CheckArguments {
     const word = words[at] ?? '';
     if (word === '--json') format = 'json';
     else if (word === '--jsonl') format = 'jsonl';
+    else if (word === '--help' || word === '-h') format = 'usage';
     else if (word === '--language') {
       const value = words[++at];
       if (value === undefined) throw new UnusableInput('--language needs a language id, such as python.');

@@ -11,7 +11,7 @@ import { reportAsJson } from '../report/json';
 import { makeReport } from '../report/make-report';
 import { reportAsText } from '../report/plain-text';
 import type { Report } from '../report/report';
-import { languageOfFile, parseArguments, UnusableInput } from './arguments';
+import { languageOfFile, parseArguments, UnusableInput, usage } from './arguments';
 
 const sizeLimit = 1_000_000;
 
@@ -96,20 +96,38 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Why the input could not be read, for who does not know the system's names of errors. */
+function unreadable(error: unknown): string {
+  if (error instanceof UnusableInput) return error.message;
+  const { code, path } = Object.assign({ code: '', path: 'The input' }, error);
+  if (code === 'ENOENT') return `There is no file ${path}.`;
+  if (code === 'EISDIR') return 'The input is a folder; give the file that holds the derivation.';
+  return `The input could not be read: ${messageOf(error)}`;
+}
+
 async function main(words: readonly string[]): Promise<number> {
   const asked = parseArguments(words);
+  if (asked.format === 'usage') {
+    await print(usage);
+    return 0;
+  }
   // npm runs scripts in the project's folder; the person's own folder is INIT_CWD.
   const file = asked.file === null ? null : resolve(process.env['INIT_CWD'] ?? '.', asked.file);
+  if (file === null && process.stdin.isTTY)
+    process.stderr.write('Reading standard input: paste the derivation, then press Ctrl+D.\n');
   if (asked.format === 'jsonl') return answerLines(file);
   return answerText(file, asked.format, asked.language ?? (file === null ? undefined : languageOfFile(file)));
 }
 
+// Who reads the reports may have seen enough, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+});
+
 main(process.argv.slice(2)).then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
-    const reason =
-      error instanceof UnusableInput ? error.message : `The input could not be read: ${messageOf(error)}`;
-    process.stderr.write(`${reason}\n`);
+    process.stderr.write(`${unreadable(error)}\n`);
     process.exitCode = 2;
   },
 );

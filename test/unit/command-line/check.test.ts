@@ -36,7 +36,15 @@ test('input that cannot be read is exit code 2, with nothing on standard output'
   const { code, out, err } = check(['--json', 'there-is-no-such-file.md'], '');
   assert.equal(code, 2);
   assert.equal(out, '');
-  assert.match(err, /there-is-no-such-file/);
+  assert.match(err, /^There is no file .*there-is-no-such-file\.md\.$/m);
+  assert.match(check(['src'], '').err, /^The input is a folder/);
+});
+
+test('who asks how to use it is told on standard output', () => {
+  const { code, out, err } = check(['--help'], '');
+  assert.equal(code, 0);
+  assert.match(out, /^Usage: .*\[FILE\]/);
+  assert.equal(err, '');
 });
 
 test('JSON lines are answered in order, and a bad line costs no other its answer', () => {
