@@ -1,6 +1,6 @@
 import type { NumericArray } from '../reader/reading';
 import type { Role } from './diagnosis';
-import type { Numbers } from './elementwise';
+import { magnitude, type Numbers } from './elementwise';
 import { bitsEarned, groupsOf } from './evidence';
 import { arithmeticRoom, isHalfPrecision, precisionOf, wholeRoom, type Precision } from './precision';
 import type { Register } from './program';
@@ -124,6 +124,19 @@ export function tightTolerance(claim: Stated, predicted: Numbers): (index: numbe
 export function looseTolerance(claim: Stated, predicted: Numbers): (index: number) => number {
   const room = arithmeticRoom(claim.values, predicted, claim.arithmetic) + wholeRoom(claim.precision);
   return (i) => 2.02 * (claim.precision.loose[i] ?? 0) + room;
+}
+
+/** What half precision loses, relative to the largest number. */
+const nearMiss = 2e-3;
+
+/**
+ * Tolerance within which a claim that fails may still be right: single numbers are often rounded once too often.
+ * Relative to the largest number, or to each where nothing is summed.
+ */
+export function nearTolerance(claim: Stated, right: Numbers, each: boolean): (i: number) => number {
+  const loose = looseTolerance(claim, right);
+  const most = magnitude(right);
+  return (i) => loose(i) + nearMiss * (each ? Math.abs(right[i] ?? NaN) : most);
 }
 
 function isPartial(register: Register, size: number, { samples, classes }: Frame): boolean {

@@ -3,7 +3,7 @@ import type { GradientCheck, TrainingCurves } from './diagnosis';
 import { total, type Numbers } from './elementwise';
 import type { Judgement } from './judge';
 import { evaluate, noValues, sliceFor, type Replacement, type SlotId, type Values } from './program';
-import { follow } from './search';
+import { follow } from './comparison';
 import type { Setting } from './setting';
 import { trainingCurves } from './training';
 

@@ -140,9 +140,9 @@ function searchReadings(
     }
     const least = free ? 0 : (rounds[index + 1]?.leastBits ?? Infinity);
     open = [...results].flatMap(([hypothesis, one]) => {
-      const unexplained = one.judgement.claims.filter((claim) => claim.unexplained);
-      const hope = unexplained.reduce((sum, claim) => sum + claim.hope, -least);
-      const worth = unexplained.length > 0 || one.judgement.doubtful;
+      const hopeful = one.judgement.claims.filter((claim) => claim.hope > 0);
+      const hope = hopeful.reduce((sum, claim) => sum + claim.hope, -least);
+      const worth = hopeful.length > 0 || one.judgement.doubtful;
       return worth ? [{ hypothesis, atBest: one.bits + Math.max(0, hope) }] : [];
     });
   });

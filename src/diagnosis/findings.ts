@@ -8,7 +8,8 @@ import { stepOf, type JudgedClaim, type Judgement } from './judge';
 import { blindInput, observe } from './observe';
 import { evaluate, noValues, type Values } from './program';
 
-import { follow, type Explanation } from './search';
+import { follow } from './comparison';
+import type { Explanation } from './search';
 import { separatingInput, type Candidate } from './separate';
 import type { Setting } from './setting';
 

@@ -1,8 +1,9 @@
 import { causesOf, marginBits, netOf, noMemory, type Memory } from './causes';
-import { looseTolerance, tightTolerance, type Stated } from './claim';
+import { looseTolerance, nearTolerance, tightTolerance, type Stated } from './claim';
+import { roundingBits } from './comparison';
 import { Derivation, readsOf, type Check } from './derivation';
 import type { MistakeId, Step, Verdict } from './diagnosis';
-import { magnitude, type Numbers } from './elementwise';
+import type { Numbers } from './elementwise';
 import { bitsEarned, differing } from './evidence';
 import { program, sliceFor, type Register, type Replacement, type SlotId } from './program';
 import { agreesWith, explainByReference } from './reference';
@@ -58,10 +59,6 @@ const referenceBits = 8;
 /** A mistake is less likely than another convention that explains as much. */
 export const mistakeBits = 10;
 
-/** What a right claim loses at most because what it follows from was rounded. */
-const roundingBits = 6;
-/** What half precision loses, relative to the largest number. */
-const nearMiss = 2e-3;
 /** What it costs to take right numbers as computed in half precision. */
 const nearBits = 9;
 /** What it costs to read a number of the text as a factor of the loss. */
@@ -195,16 +192,19 @@ function judgeAll(inquiry: Inquiry): Judgement {
     if (!judgeable) return besideReference(claim, common);
     trustedBy.set(claim, new Set(trusted));
     // Right numbers that are off by no more than half precision loses are no place to look for a mistake.
-    if (right !== null && setting.epsilonsSaid === 0 && !setting.differences) {
-      const near = nearTo(claim, right);
-      if (differing(claim.values, right, near).length === 0) {
-        const bits = claim.potential - nearBits;
-        return { ...common, verdict: 'unchecked', wrong: [], resolved: claim.values, bits };
-      }
-    }
-    const explanations = search(claim, right, chains, scale);
+    const isNear = (each: boolean): boolean =>
+      right !== null &&
+      setting.epsilonsSaid === 0 &&
+      !setting.differences &&
+      differing(claim.values, right, nearTolerance(claim, right, each)).length === 0;
+    const explanations = isNear(claim.register === 'g') ? [] : search(claim, right, chains, scale);
     const [best] = explanations;
     const doubt = claim.reference ? referenceBits : 0;
+    if (best === undefined && isNear(false)) {
+      const hope = isNear(claim.register === 'g') ? 0 : 2 * nearBits;
+      const bits = claim.potential - nearBits - hope;
+      return { ...common, verdict: 'unchecked', wrong: [], resolved: claim.values, bits, hope };
+    }
     if (best === undefined) {
       const verdict = right === null ? 'unchecked' : 'wrong';
       return {
@@ -270,13 +270,6 @@ function judgeAll(inquiry: Inquiry): Judgement {
     };
     return causesOf(question, chains, memory);
   }
-}
-
-/** Tolerance within which a claim that fails may still be right: single numbers are often rounded once too often. */
-function nearTo(claim: Stated, right: Numbers): (i: number) => number {
-  const loose = looseTolerance(claim, right);
-  const room = nearMiss * magnitude(right);
-  return (i) => loose(i) + room;
 }
 
 function unchecked(claim: Stated): JudgedClaim {

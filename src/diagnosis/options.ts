@@ -1,6 +1,18 @@
 import { catalogue } from './catalogue/catalogue';
 import type { Form, Mistake } from './catalogue/mistake';
-import { noValues, type Slot, type SlotId } from './program';
+import { scaled } from './elementwise';
+import { close } from './precision';
+import {
+  copyOf,
+  noValues,
+  run,
+  startOf,
+  type Register,
+  type Replacement,
+  type Slot,
+  type SlotId,
+  type Values,
+} from './program';
 import type { Setting } from './setting';
 
 /** A wrong form that a slot can take. */
@@ -23,6 +35,48 @@ for (const list of formsOf.values()) list.sort((a, b) => a.cost - b.cost);
 
 /** The wrong forms of a slot, the commonest first. */
 export const formsAt = (slot: SlotId): readonly Option[] => formsOf.get(slot) ?? [];
+
+const bending = new WeakMap<Replacement, boolean>();
+
+/** The forms of a slice that take dE/da for more than a factor: where it is doubled, something else than that comes out. */
+export function bentBy(slice: readonly Slot[], values: Values, register: Register, s: Setting): Option[] {
+  const v = startOf(values, register);
+  const bent: Option[] = [];
+  for (const slot of slice) {
+    if (v.g !== undefined && slot.right.kind === 'rule' && slot.writes !== 'g') {
+      for (const option of formsAt(slot.id))
+        if (bends(slot, option.form.replacement, v, s)) bent.push(option);
+    }
+    if (!run(slot, slot.right, v, s)) break;
+  }
+  return bent;
+}
+
+function bends(slot: Slot, replacement: Replacement, v: Values, s: Setting): boolean {
+  const known = bending.get(replacement);
+  if (known !== undefined) return known;
+  const once = copyOf(v);
+  const twice = doubled(v);
+  if (!run(slot, replacement, once, s) || !run(slot, replacement, twice, s)) return false;
+  const [x, y] = [once[slot.writes], twice[slot.writes]];
+  const linear = (by: number): boolean =>
+    x?.every(
+      (value, i) => !Number.isFinite(value) || close(by * value, y?.[i] ?? NaN, 1e-9 * (1 + Math.abs(value))),
+    ) === true;
+  const answer = !linear(1) && (slot.writes === 'p' || !linear(2));
+  bending.set(replacement, answer);
+  return answer;
+}
+
+/** The same derivation with dE/da twice as large, and what follows from it by right rules. */
+function doubled(v: Values): Values {
+  const out = copyOf(v);
+  if (v.g !== undefined) out.g = scaled(v.g, 2);
+  if (v.d !== undefined) out.d = scaled(v.d, 2);
+  if (v.weighted !== undefined) out.weighted = scaled(v.weighted, 2);
+  if (v.unitSum !== undefined) out.unitSum = 2 * v.unitSum;
+  return out;
+}
 
 /** Wrong factors of one or several slots together: all that they do is to scale the claim. */
 export interface Scaling {

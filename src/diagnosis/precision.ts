@@ -13,6 +13,9 @@ const relativeRoom = { single: 5e-7, half: 2e-3, differences: 1e-4 } as const;
 /** What an array of whole numbers may hide when it is a result. */
 const wholeNumberRoom = 5e-3;
 
+/** A zero of two decimals or more: who writes them out does so of whole numbers too, unless digits are counted. */
+const spelledZero = 0.005;
+
 function significantDigits(value: number, half: number): number {
   return value === 0 || half === 0 ? 0 : Math.floor(Math.log10(Math.abs(value) / (2 * half) + 1e-9)) + 1;
 }
@@ -27,18 +30,20 @@ export function precisionOf(values: Numbers, halfUnits: Numbers): Precision {
   let least = Infinity;
   let coarsest = 0;
   let digits = 0;
+  let spelled = false;
   for (let i = 0; i < values.length; i++) {
     const half = halfUnits[i] ?? 0;
     if (half >= 0.5 && Number.isInteger(values[i] ?? NaN)) continue;
     if (half > 0) least = Math.min(least, half);
     coarsest = Math.max(coarsest, half);
     digits = Math.max(digits, significantDigits(values[i] ?? NaN, half));
+    spelled ||= values[i] === 0 && half > 0 && half <= spelledZero;
   }
   if (least === Infinity) return { tight, loose };
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? NaN;
     const own = halfUnits[i] ?? 0;
-    const significant = digits >= 2 && significantDigits(value, own) >= digits;
+    const significant = (spelled && value !== 0) || (digits >= 2 && significantDigits(value, own) >= digits);
     const whole = own === 0.5 && Number.isInteger(value) && !significant;
     const bySignificance =
       value === 0 ? least : 0.5 * 10 ** (Math.floor(Math.log10(Math.abs(value))) + 1 - digits);

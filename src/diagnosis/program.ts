@@ -25,6 +25,8 @@ export interface Values extends Record<Register, Numbers | undefined> {
   /** The Jacobian before it is written out, and the factor that is still due. */
   structure: Structure | undefined;
   factor: number | undefined;
+  /** The Jacobian written out, for as long as nothing that it follows from changes. */
+  written: Numbers | undefined;
 }
 
 /** No register has a value. */
@@ -46,6 +48,7 @@ export function noValues(): Values {
     unitSum: undefined,
     structure: undefined,
     factor: undefined,
+    written: undefined,
   };
 }
 
@@ -68,6 +71,7 @@ export function copyOf(v: Values): Values {
     unitSum: v.unitSum,
     structure: v.structure,
     factor: v.factor,
+    written: undefined,
   };
 }
 
@@ -210,11 +214,13 @@ function lossGradientFactor(s: Setting): number {
 /** The Jacobian written out, from whichever form has been chosen. */
 export function jacobianOf(v: Values, s: Setting): Numbers | null {
   if (v.J !== undefined) return v.J;
+  if (v.written !== undefined) return v.written;
   if (v.structure === undefined || v.p === undefined) return null;
   const matrix = v.structure.matrix(v.p, v, s);
   if (matrix === null) return null;
   const c = v.factor ?? 1;
-  return c === 1 ? matrix : scaled(matrix, c);
+  v.written = c === 1 ? matrix : scaled(matrix, c);
+  return v.written;
 }
 
 /** More classes than this, and a Jacobian is not written out only to be multiplied. */
@@ -381,6 +387,7 @@ export function oneHotRows(labels: readonly number[], classes: number): Numbers 
 
 /** Runs one slot with `replacement`, writing into `v`; false where a register it needs has no value. */
 export function run(slot: Slot, replacement: Replacement, v: Values, s: Setting): boolean {
+  if (slot.writes !== 'd') v.written = undefined;
   if (replacement.kind === 'structure') {
     if (v.p === undefined) return false;
     v.structure = replacement.structure;
@@ -432,9 +439,17 @@ export function sliceFor(register: Register, given: Values): readonly Slot[] {
   return slice;
 }
 
+/** Orders slots as a derivation runs them. */
+export const byProgram = (one: Slot, other: Slot): number => program.indexOf(one) - program.indexOf(other);
+
+/** The value of a register at the end of a slice. */
+export function valueOf(register: Register, v: Values, s: Setting): Numbers | null {
+  return register === 'J' ? jacobianOf(v, s) : (v[register] ?? null);
+}
+
 /** Evaluates `register` by right rules alone from the values that are given. */
 export function evaluate(register: Register, given: Values, s: Setting): Numbers | null {
   const v = startOf(given, register);
   for (const slot of sliceFor(register, given)) if (!run(slot, slot.right, v, s)) return null;
-  return register === 'J' ? jacobianOf(v, s) : (v[register] ?? null);
+  return valueOf(register, v, s);
 }

@@ -1,22 +1,22 @@
-import { looseTolerance, tightTolerance, viewOf, type Stated } from './claim';
+import { viewOf, type Stated } from './claim';
+import { comparisonOf } from './comparison';
 import type { MistakeId } from './diagnosis';
-import { magnitude, scaled, type Numbers } from './elementwise';
-import { bitsEarned } from './evidence';
-import { formsAt, scalings, type Option } from './options';
+import { scaled, type Numbers } from './elementwise';
+import { bentBy, formsAt, scalings, type Option } from './options';
 import { close } from './precision';
 import {
-  jacobianOf,
+  byProgram,
   run,
   sliceFor,
   startOf,
-  type Register,
+  valueOf,
   type Replacement,
   type Slot,
   type SlotId,
   type Values,
 } from './program';
 import type { Setting } from './setting';
-import { spreadTo, type Shakes } from './sources';
+import type { Shakes } from './sources';
 
 /** Values to start from, the same ones shaken within what was printed, and what it costs to assume them. */
 export interface Base {
@@ -48,33 +48,10 @@ export interface Step {
   readonly replacement: Replacement;
 }
 
-/** An explanation that only scales the right numbers explains one number: the factor. */
-const mostBitsOfFactor = 20;
-/** Half a unit of a number of one digit is more than this part of it. */
-const oneDigit = 0.015;
-/** What a short decimal that is met exactly is known to, relative to the largest number of the claim. */
-const shortDecimal = 0.0025;
 /** What a second and a third mistake cost beyond their own priors: people make few at once. */
 const combinationBits = 2;
 /** What it costs to make a mistake where an earlier claim did the same right. */
 export const trustBits = 4;
-
-/** The value of a register at the end of a slice. */
-export function valueOf(register: Register, v: Values, s: Setting): Numbers | null {
-  return register === 'J' ? jacobianOf(v, s) : (v[register] ?? null);
-}
-
-/** Runs the steps of an explanation on other values. */
-export function follow(
-  path: readonly Step[],
-  register: Register,
-  values: Values,
-  s: Setting,
-): Numbers | null {
-  const v = startOf(values, register);
-  for (const { slot, replacement } of path) if (!run(slot, replacement, v, s)) return null;
-  return valueOf(register, v, s);
-}
 
 /** How much is left to be tried; one unit is a slot run on a few numbers. */
 export interface Budget {
@@ -107,152 +84,161 @@ export interface Depth {
   readonly coarse: boolean;
 }
 
+/** Options of which an explanation has to hold one at least. */
+type Need = ReadonlySet<Option>;
+
 /** The sets of mistakes that reproduce the claim from `base`, at most as many as `depth` allows: the smallest only. */
 export function explain(question: Question, base: Base): Explanation[] {
-  const { claim, setting, depth } = question;
-  const v = startOf(base.values, claim.register);
-  const slice = sliceFor(claim.register, base.values);
-  const rights = slice.map((slot): Step => ({ slot, replacement: slot.right }));
+  const { claim, setting, depth, budget } = question;
+  const comparison = comparisonOf(question, base);
+  const price = 1 + claim.values.length / 64;
   const found: { readonly count: number; readonly explanation: Explanation }[] = [];
   let fewest: number = depth.mistakes;
-  const path: Step[] = [];
-  const chosen: Option[] = [];
-  const numbers = claim.values;
-  const size = magnitude(numbers);
-  const { ofArray, ofElement } = base.uncertainty;
-  const slack = (i: number): number =>
-    Math.min(1, 30 * ofArray) * size + Math.min(1, 3 * ofElement) * Math.abs(numbers[i] ?? NaN);
-  // The element that tells most is compared first.
-  const probe = largestAt(numbers);
-  const target = numbers[probe] ?? NaN;
-  const room = 2.02 * (claim.precision.loose[probe] ?? 0) + 1e-2 * Math.abs(target) + slack(probe) + 1e-9;
-  const bySlot = slice.map((slot) => (slot.right.kind === 'factor' ? [] : formsAt(slot.id)));
-  // How many slots are left, from each on, that can take a wrong form.
-  const formsAfter = bySlot.map((_, index) => bySlot.slice(index).filter((forms) => forms.length > 0).length);
-  const factors = Array.from({ length: depth.mistakes + 1 }, (_, count) => scalings(slice, count, setting));
-  // Something is wrong in this slice: how common each mistake is among those that it can hold.
-  const possible = new Set(slice.flatMap((slot) => formsAt(slot.id).map(({ mistake }) => mistake)));
-  const seenBits = Math.log2([...possible].reduce((sum, mistake) => sum + mistake.seen, 1));
-  const price = 1 + claim.values.length / 64;
   let tested = 0;
-
-  for (let forms = 0; forms <= Math.min(depth.forms, fewest); forms++) dive(0, forms);
+  const plain = sliceFor(claim.register, base.values);
+  const search = searchOf(plain, null);
+  const aside = depth.forms > 1 ? searchThroughGradient(plain) : null;
+  for (let forms = 0; forms <= Math.min(depth.forms, fewest); forms++) {
+    search(forms);
+    aside?.(forms);
+  }
   return found.filter(({ count }) => count === fewest).map(({ explanation }) => explanation);
 
-  /** Runs the slots from `index` on, with `left` of them in a wrong form; `v` is afterwards as it was before. */
-  function dive(index: number, left: number): void {
-    if (question.budget.left < 0) return;
-    const slot = slice[index];
-    const right = rights[index];
-    if (slot === undefined || right === undefined) {
-      if (left === 0) test();
-      return;
-    }
-    if ((formsAfter[index] ?? 0) < left) return;
-    const { writes } = slot;
-    const before = v[writes];
-    const { weighted, unitSum, structure, factor } = v;
-    const restore = (): void => {
-      v[writes] = before;
-      v.weighted = weighted;
-      v.unitSum = unitSum;
-      v.structure = structure;
-      v.factor = factor;
+  /** A Jacobian does not follow from dE/da, but a wrong one may, and from a wrong dE/da at that. */
+  function searchThroughGradient(slice: readonly Slot[]): ((forms: number) => void) | null {
+    const passed = base.values.g === undefined && !slice.some(({ writes }) => writes === 'g');
+    if (!passed || setting.loss === 'given') return null;
+    const operand = slice.find(({ writes }) => writes === 'p');
+    if (operand === undefined) return null;
+    const through = sliceFor('g', base.values);
+    const whole = [...new Set([...slice, ...through])].sort(byProgram);
+    const gradient = through.filter((slot) => !slice.includes(slot)).flatMap(({ id }) => formsAt(id));
+    return searchOf(whole, new Set(gradient));
+  }
+
+  /** A search through `slice` for explanations with so many wrong forms; those of a wrong `gradient` where one is due. */
+  function searchOf(slice: readonly Slot[], gradient: Need | null): (forms: number) => void {
+    const v = startOf(base.values, claim.register);
+    const rights = slice.map((slot): Step => ({ slot, replacement: slot.right }));
+    const path: Step[] = [];
+    const chosen: Option[] = [];
+    // A wrong factor only scales the claim, unless what follows takes dE/da for more than a factor.
+    const bent: Need = new Set(bentBy(slice, base.values, claim.register, setting));
+    const bySlot = slice.map((slot) => {
+      const bends = slot.right.kind !== 'factor' || (slot.writes === 'g' && bent.size > 0);
+      return bends ? formsAt(slot.id) : [];
+    });
+    // How many slots are left, from each on, that can take a wrong form.
+    const formsAfter = bySlot.map(
+      (_, index) => bySlot.slice(index).filter((forms) => forms.length > 0).length,
+    );
+    const factors = Array.from({ length: depth.mistakes + 1 }, (_, count) => scalings(slice, count, setting));
+    // Where right rules give numbers of another shape, one mistake at least has to change it.
+    let rightLength = claim.values.length;
+    const reshaping = new Set<Option>();
+    return (forms) => {
+      const reshaped = rightLength === claim.values.length || forms < 2 ? [] : [reshaping];
+      dive(0, forms, gradient === null ? reshaped : [gradient, bent, ...reshaped]);
     };
-    const runs = run(slot, slot.right, v, setting);
-    const value = v[writes];
-    if (runs) {
-      path.push(right);
-      dive(index + 1, left);
-      path.pop();
-    }
-    restore();
-    if (left === 0 && question.madeForms.size === 0) return;
-    for (const option of bySlot[index] ?? []) {
-      const { replacement } = option.form;
-      const again = question.madeForms.has(replacement);
-      if (left === 0 && !again) continue;
-      if (chosen.some(({ mistake }) => mistake === option.mistake)) continue;
-      question.budget.left -= price;
-      const other = run(slot, replacement, v, setting);
-      if (other && !(runs && replacement.kind === 'rule' && same(v[writes], value))) {
-        chosen.push(option);
-        path.push({ slot, replacement });
-        dive(index + 1, again ? left : left - 1);
+
+    /** Runs the slots from `index` on, with `left` of them in a wrong form; `v` is afterwards as it was before. */
+    function dive(index: number, left: number, needs: readonly Need[]): void {
+      if (budget.left < 0) return;
+      const slot = slice[index];
+      const right = rights[index];
+      if (slot === undefined || right === undefined) {
+        if (left === 0 && needs.length === 0) test();
+        return;
+      }
+      const anew = question.madeForms.size === 0;
+      if ((formsAfter[index] ?? 0) < left || (anew && needs.length > left)) return;
+      const { writes } = slot;
+      const before = v[writes];
+      const { weighted, unitSum, structure, factor } = v;
+      const restore = (): void => {
+        v[writes] = before;
+        v.weighted = weighted;
+        v.unitSum = unitSum;
+        v.structure = structure;
+        v.factor = factor;
+        if (writes !== 'd') v.written = undefined;
+      };
+      const runs = run(slot, slot.right, v, setting);
+      const value = v[writes];
+      if (runs) {
+        path.push(right);
+        dive(index + 1, left, needs);
         path.pop();
-        chosen.pop();
       }
       restore();
-    }
-  }
-
-  function test(): void {
-    if ((++tested & 1023) === 0) question.cancelled();
-    const plain = viewed(valueOf(claim.register, v, setting));
-    if (plain?.length !== numbers.length) return;
-    const value = plain[probe] ?? NaN;
-    const paid = chosenCount(chosen);
-    for (let more = chosen.length === 0 ? 1 : 0; paid + more <= fewest; more++) {
-      for (const { ratio, options } of factors[more] ?? []) {
-        if (!close(ratio * value, target, room)) continue;
-        if (options.some(({ mistake }) => chosen.some((other) => other.mistake === mistake))) continue;
-        verify(ratio === 1 ? plain : scaled(plain, ratio), options);
+      if (left === 0 && anew) return;
+      for (const option of bySlot[index] ?? []) {
+        const { replacement } = option.form;
+        const again = question.madeForms.has(replacement);
+        if (left === 0 && !again) continue;
+        if (chosen.some(({ mistake }) => mistake === option.mistake)) continue;
+        let still = needs.some((need) => need.has(option))
+          ? needs.filter((need) => !need.has(option))
+          : needs;
+        if (replacement.kind === 'factor') still = [...still, bent];
+        if (anew && still.length > left - 1) continue;
+        budget.left -= price;
+        const other = run(slot, replacement, v, setting);
+        if (other && !(runs && replacement.kind !== 'structure' && same(v[writes], value))) {
+          chosen.push(option);
+          path.push({ slot, replacement });
+          dive(index + 1, again ? left : left - 1, still);
+          path.pop();
+          chosen.pop();
+        }
+        restore();
       }
     }
-  }
 
-  function verify(predicted: Numbers, scaling: readonly Option[]): void {
-    const loose = looseTolerance(claim, predicted);
-    for (let i = 0; i < numbers.length; i++) {
-      if (!close(predicted[i] ?? NaN, numbers[i] ?? NaN, loose(i) + slack(i))) return;
+    function test(): void {
+      if ((++tested & 1023) === 0) question.cancelled();
+      const all = valueOf(claim.register, v, setting);
+      const plain = all === null ? null : viewOf(claim, all);
+      if (plain === null) return;
+      if (chosen.length === 0) rightLength = plain.length;
+      else if (chosen.length === 1 && plain.length !== rightLength)
+        chosen.forEach((one) => reshaping.add(one));
+      if (plain.length !== claim.values.length) return;
+      const value = plain[comparison.probe] ?? NaN;
+      const paid = chosenCount(chosen);
+      for (let more = chosen.length === 0 ? 1 : 0; paid + more <= fewest; more++) {
+        for (const { ratio, options } of factors[more] ?? []) {
+          if (!close(ratio * value, comparison.target, comparison.room)) continue;
+          if (
+            options.some(({ form, mistake }) =>
+              chosen.some((one) => one.mistake === mistake || one.form.slot === form.slot),
+            )
+          )
+            continue;
+          accept(ratio === 1 ? plain : scaled(plain, ratio), options);
+        }
+      }
     }
-    const steps = path.map((step): Step => {
-      const option = scaling.find(({ form }) => form.slot === step.slot.id);
-      return option === undefined ? step : { slot: step.slot, replacement: option.form.replacement };
-    });
-    let tolerance = tightTolerance(claim, predicted);
-    const exact = fits(predicted, tolerance);
-    if (!exact && base.shakes !== null) {
-      question.budget.left -= 2 * steps.length * price;
-      const wide = spreadTo(numbers, predicted, loose, base.shakes, (values) =>
-        viewed(follow(steps, claim.register, values, setting)),
-      );
-      if (wide === null) return;
-      tolerance = (i) => loose(i) + (wide[i] ?? 0);
-    } else if (!exact) {
-      if (!fits(predicted, loose)) return;
-      tolerance = loose;
+
+    function accept(predicted: Numbers, scaling: readonly Option[]): void {
+      const steps = path.map((step): Step => {
+        const option = scaling.find(({ form }) => form.slot === step.slot.id);
+        return option === undefined ? step : { slot: step.slot, replacement: option.form.replacement };
+      });
+      const evidence = comparison.evidenceFor(predicted, steps, price);
+      if (evidence === null) return;
+      const options = [...chosen, ...scaling];
+      const priced = options.filter(({ mistake }) => !question.made.has(mistake.id));
+      const cost =
+        priced.reduce((sum, one) => sum + comparison.seenBits + costOf(one), 0) +
+        combinationBits * Math.max(0, priced.length - 1);
+      fewest = chosenCount(options);
+      const mistakes = [
+        ...new Set(options.flatMap(({ mistake, form }) => [mistake.id, ...(form.contains ?? [])])),
+      ];
+      const explanation = { mistakes, predicted, ...evidence, cost: cost + base.cost, base, path: steps };
+      found.push({ count: fewest, explanation });
     }
-    const { expected } = question;
-    // Few write a result that goes on and on as a short decimal: one that is met exactly was most likely meant so.
-    const sharp = (i: number): number => {
-      const x = numbers[i] ?? NaN;
-      const short = (claim.precision.tight[i] ?? 0) > oneDigit * size && size > 0;
-      const met = exact && short && close(predicted[i] ?? NaN, x, 1e-12 + 1e-7 * Math.abs(x));
-      return met ? Math.min(tolerance(i), shortDecimal * size) : tolerance(i);
-    };
-    const earns = (at: (i: number) => number, only?: (i: number) => boolean): number =>
-      bitsEarned(numbers, at, claim.groups, question.scale, only);
-    const counted =
-      expected === null ? undefined : (i: number) => !close(numbers[i] ?? NaN, expected[i] ?? NaN, loose(i));
-    const options = [...chosen, ...scaling];
-    const priced = options.filter(({ mistake }) => !question.made.has(mistake.id));
-    const cost =
-      priced.reduce((sum, one) => sum + seenBits + costOf(one), 0) +
-      combinationBits * Math.max(0, priced.length - 1);
-    fewest = chosenCount(options);
-    const explanation: Explanation = {
-      mistakes: [...new Set(options.flatMap(({ mistake, form }) => [mistake.id, ...(form.contains ?? [])]))],
-      predicted,
-      earned: isMultiple(predicted, expected)
-        ? Math.min(mostBitsOfFactor, earns(sharp, counted))
-        : earns(sharp, counted),
-      full: exact ? claim.potential : Math.min(claim.potential, earns(tolerance)),
-      cost: cost + base.cost,
-      base,
-      path: steps,
-    };
-    found.push({ count: fewest, explanation });
   }
 
   /** How many mistakes `options` add to those that were made before. */
@@ -263,36 +249,6 @@ export function explain(question: Question, base: Base): Explanation[] {
   function costOf({ form, cost }: Option): number {
     return cost + (form.guess?.(setting) ?? 0) + (question.trusted.has(form.slot) ? trustBits : 0);
   }
-
-  function viewed(all: Numbers | null): Numbers | null {
-    return all === null ? null : viewOf(claim, all);
-  }
-
-  function fits(predicted: Numbers, tolerance: (i: number) => number): boolean {
-    for (let i = 0; i < predicted.length; i++) {
-      if (!close(predicted[i] ?? NaN, numbers[i] ?? NaN, tolerance(i))) return false;
-    }
-    return true;
-  }
-}
-
-/** True where `values` are the right numbers times one factor. */
-function isMultiple(values: Numbers, expected: Numbers | null): boolean {
-  if (expected?.length !== values.length) return false;
-  const at = largestAt(expected);
-  const ratio = (values[at] ?? NaN) / (expected[at] ?? NaN);
-  const room = 1e-9 * magnitude(values);
-  return values.every((x, i) => close(x, ratio * (expected[i] ?? NaN), room));
-}
-
-/** Index of the largest finite element: the one that tells most when it is compared first. */
-function largestAt(values: Numbers): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) {
-    const x = Math.abs(values[i] ?? NaN);
-    if (Number.isFinite(x) && !(x <= Math.abs(values[best] ?? NaN))) best = i;
-  }
-  return best;
 }
 
 /** True where a wrong form makes no difference on these numbers. */

@@ -1,6 +1,6 @@
 import { catalogue } from '../../src/diagnosis/catalogue/catalogue';
 import type { Form } from '../../src/diagnosis/catalogue/mistake';
-import { jacobianOf, noValues, program, run, type Register } from '../../src/diagnosis/program';
+import { jacobianOf, noValues, program, run, type Register, type Values } from '../../src/diagnosis/program';
 import { defaultSetting, type Setting } from '../../src/diagnosis/setting';
 import { oneHot } from '../../src/calculus/targets';
 import { handWritten, wrongByHand } from './generate-by-hand';
@@ -249,11 +249,11 @@ export function drawMistakes(
   if (chosen.length < count || scenario === null) return null;
   const forms = chosen.map((c) => c.form);
   const ids = [...new Set(chosen.flatMap((c) => [c.id, ...(c.form.contains ?? [])]))];
+  const drawn = scenario;
   const steps = new Set(forms.map((form) => program.find((slot) => slot.id === form.slot)?.step));
   const needed: Part[] = [];
-  if (steps.has('softmax')) needed.push('logits');
+  if (steps.has('softmax') || forms.some((form) => readsLogits(form, drawn))) needed.push('logits');
   if (steps.has('target')) needed.push(scenario.labels === null ? 'target' : 'classIndex');
-  const drawn = scenario;
   return {
     scenario,
     ids,
@@ -262,6 +262,27 @@ export function drawMistakes(
     epsilon: ids.includes('epsilon-changes-gradient') ? 0.01 : null,
     alternatives,
   };
+}
+
+/** Whether a form goes back to the logits behind the probabilities: nobody can tell it where they are not printed. */
+function readsLogits(form: Form, s: Scenario): boolean {
+  const setting = settingOf(s);
+  const v = noValues();
+  v.z = s.z;
+  v.t = s.t;
+  if (s.loss === 'given') v.g = s.upstream;
+  for (const slot of program) {
+    if (slot.id === form.slot) {
+      const blind = { ...v, z: undefined, u: undefined };
+      const { kind } = form.replacement;
+      const sees = (from: Values) =>
+        run(slot, form.replacement, from, setting) &&
+        (kind !== 'structure' || jacobianOf(from, setting) !== null);
+      return sees({ ...v }) && !sees(blind);
+    }
+    if (!(s.loss === 'given' && slot.writes === 'g')) run(slot, slot.right, v, setting);
+  }
+  return false;
 }
 
 /** Draws one mistake of the programs that are written by hand. */

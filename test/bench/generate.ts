@@ -1,3 +1,4 @@
+import type { Form } from '../../src/diagnosis/catalogue/mistake';
 import { oneHot } from '../../src/calculus/targets';
 import {
   derive,
@@ -201,10 +202,23 @@ export function generate(seed: number, options: CaseOptions): Case | null {
   const right = derive(scenario);
   // A single number is read as a convention of the text, not as a claim.
   const claims = shown.filter((part) => (numbers.get(part)?.length ?? 0) > 1);
-  const equal = (other: Derivation | null) =>
-    other !== null && claims.every((part) => printsTheSame(part, numbers, other, digits));
-  if (drawn !== null && openConventions(scenario).some((s) => equal(derive(s)))) return null;
-  const mistakes = drawn === null ? [] : visible(drawn.ids, drawn, scenario, equal);
+  const open = openConventions(scenario, notation);
+  const differing = (other: Derivation | null, among: readonly Part[]) =>
+    among.filter((part) => other === null || !printsTheSame(part, numbers, other, digits));
+  // Who takes a shortcut past a mistake gets right numbers: each claim shows what some of the mistakes make of it.
+  const madeBy = (s: Scenario, forms: readonly Form[]) =>
+    sublists(forms).reduce(
+      (left, some) => (left.length === 0 ? left : differing(mistaken(s, some), left)),
+      claims,
+    ).length === 0;
+  const conventionOf = (forms: readonly Form[]) => open.find((s) => madeBy(s, forms));
+  if (drawn !== null && open.some((s) => differing(derive(s), claims).length === 0)) return null;
+  const shownBy = drawn === null ? null : visible(drawn, conventionOf);
+  const mistakes = shownBy?.mistakes ?? [];
+  // What is typed is right, save for a target beside the class numbers that it is made of.
+  const checked = (part: Part) =>
+    !typedParts.has(part) || (part === 'target' && shown.includes('classIndex'));
+  const expected = shownBy === null ? right : derive(shownBy.convention);
   if (drawn !== null && mistakes.length === 0) return null;
 
   const lines = header(scenario, drawn !== null || random.chance(0.6), notation, drawn?.epsilon ?? null);
@@ -226,7 +240,7 @@ export function generate(seed: number, options: CaseOptions): Case | null {
     mistakes,
     injected: options.mistakes,
     firstWrong:
-      claims.find((part) => !typedParts.has(part) && !printsTheSame(part, numbers, right, digits)) ?? null,
+      claims.find((part) => checked(part) && !printsTheSame(part, numbers, expected, digits)) ?? null,
     notation,
     arithmetic,
     digits: count,
@@ -234,9 +248,7 @@ export function generate(seed: number, options: CaseOptions): Case | null {
     shown,
     sameNumbers: (ids) => {
       if (drawn === null) return ids.length === 0;
-      return drawn
-        .alternatives(ids)
-        .some((forms) => openConventions(scenario).some((s) => equal(mistaken(s, forms))));
+      return drawn.alternatives(ids).some((forms) => conventionOf(forms) !== undefined);
     },
   };
 }
@@ -292,7 +304,7 @@ function printsTheSame(part: Part, one: Derivation, other: Derivation, digits: D
 }
 
 /** The scenario under every convention that the text leaves open. */
-function openConventions(s: Scenario): Scenario[] {
+function openConventions(s: Scenario, notation: Notation): Scenario[] {
   // Of one sample nobody says whether its loss was divided by its weight, or by one.
   const unsaid = s.samples === 1 && s.classWeights !== null;
   const means = unsaid
@@ -303,7 +315,7 @@ function openConventions(s: Scenario): Scenario[] {
   const sums = s.target === 'unnormalised' ? (['scale', 'ignore'] as const) : [s.targetSum];
   return means
     .flatMap((mean) => sums.map((targetSum) => ({ ...s, mean, targetSum, divisor: divisorFor(s, mean) })))
-    .flatMap((open) => [open, ...countedOtherwise(open)]);
+    .flatMap((open) => [open, ...countedOtherwise(open, notation)]);
 }
 
 function divisorFor(s: Scenario, mean: Scenario['mean']): number {
@@ -313,29 +325,33 @@ function divisorFor(s: Scenario, mean: Scenario['mean']): number {
 }
 
 /** Class numbers alone do not tell whether the classes are counted from zero or from one. */
-function countedOtherwise(s: Scenario): Scenario[] {
+function countedOtherwise(s: Scenario, notation: Notation): Scenario[] {
   const { labels, classes } = s;
-  if (labels === null || s.target !== 'index' || labels.some((k) => k < 1)) return [];
-  const shifted = labels.map((k) => k - 1);
-  return [{ ...s, labels: shifted, t: oneHot(shifted, classes) }];
+  const step = notation === 'matlab' ? 1 : -1;
+  const counted = labels?.map((k) => k + step);
+  if (!counted?.every((k) => k >= 0 && k < classes)) return [];
+  return [{ ...s, labels: counted, t: oneHot(counted, classes) }];
 }
 
-/** The smallest part of the drawn set that gives the printed numbers. */
+/** The smallest part of the drawn set that gives the printed numbers, and the convention under which it does. */
 function visible(
-  ids: readonly string[],
   drawn: Drawn,
-  s: Scenario,
-  equal: (other: Derivation | null) => boolean,
-): readonly string[] {
-  const subsets = Array.from({ length: 1 << ids.length }, (_, mask) => ids.filter((_, i) => (mask >> i) & 1));
-  subsets.sort((x, y) => x.length - y.length);
-  return (
-    subsets.find((subset) =>
-      subset.length === 0
-        ? equal(derive(s))
-        : drawn.alternatives(subset).some((forms) => equal(mistaken(s, forms))),
-    ) ?? ids
-  );
+  conventionOf: (forms: readonly Form[]) => Scenario | undefined,
+): { readonly mistakes: readonly string[]; readonly convention: Scenario } {
+  const subsets = sublists(drawn.ids).sort((x, y) => x.length - y.length);
+  for (const mistakes of subsets) {
+    for (const forms of drawn.alternatives(mistakes)) {
+      const convention = conventionOf(forms);
+      if (convention !== undefined) return { mistakes, convention };
+    }
+  }
+  return { mistakes: drawn.ids, convention: drawn.scenario };
+}
+
+/** All of the items, and every choice of fewer of them. */
+function sublists<T>(items: readonly T[]): T[][] {
+  const all = Array.from({ length: 1 << items.length }, (_, mask) => items.filter((_, i) => (mask >> i) & 1));
+  return all.reverse();
 }
 
 function drawShown(s: Scenario, numbers: Derivation, needed: readonly Part[], random: Random): Part[] {

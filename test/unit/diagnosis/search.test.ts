@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { diagnose } from '../../../src/diagnosis/diagnose';
+import { read } from '../../../src/reader/read';
+
+/** The mistakes of each finding, in order. */
+const found = (text: string): (readonly string[])[] =>
+  diagnose(read(text)).findings.map(({ mistakes }) => [...mistakes].sort());
+
+test('three mistakes behind a dE/dz of the shape of a Jacobian', () => {
+  const text = `# softmax and cross-entropy
+z = [0.37, 1.69, -0.11, -0.94]
+y = [1, 0, 0, 0]
+dz = [[-0.1201, 0.0396, 0.0174, 0.0081], [-0.4496, 0.1481, 0.0650, 0.0303],
+      [-0.0743, 0.0245, 0.0107, 0.0050], [-0.0324, 0.0107, 0.0047, 0.0022]]`;
+  assert.deepEqual(found(text), [
+    ['chain-elementwise-product', 'fused-delta-times-jacobian', 'jacobian-delta-omitted'],
+  ]);
+});
+
+test('a Jacobian at the softmax of a dE/da that is wrong itself and not printed', () => {
+  const a = [0.12574, 0.56354, 0.31072];
+  // softmax of (0, 0, -log a): the loss itself where its derivative is due.
+  const weights = [1, 1, 1 / 0.31072];
+  const p = weights.map((w) => w / (2 + 1 / 0.31072));
+  const J = p.map((pi, i) => p.map((pj, j) => (pi * ((i === j ? 1 : 0) - pj)).toFixed(5)).join(', '));
+  const text = `softmax and cross-entropy
+z = (-0.6, 0.9, 0.3)
+a = (${a.join(', ')})
+t = (0, 0, 1)
+da/dz = ((${J.join('), (')}))`;
+  assert.deepEqual(found(text), [['jacobian-at-upstream-gradient', 'loss-value-used-as-gradient']]);
+});
+
+test('a wrong dE/da is found where it is near the right one only beside its largest number', () => {
+  const text = `softmax and cross-entropy
+a = (0.9414, 0.057247, 0.0002, 0.001153)
+t = (0, 0, 1, 0)
+dE/da = (17.064846, 1.060723, -5000.000000, 1.001154)`;
+  assert.deepEqual(found(text), [['binary-cross-entropy-on-softmax']]);
+});
+
+test('a whole number among zeros that are written out has been rounded to its digits', () => {
+  const text = `softmax and cross-entropy
+p = (0.0482, 0.00974, 0.942)
+y = (0, 1, 0)
+dp = (0.000, -103, 0.000)
+dz = (0.0482, -0.990, 0.942)`;
+  assert.deepEqual(found(text), []);
+});
