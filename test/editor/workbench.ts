@@ -160,8 +160,9 @@ export class Workbench {
     await this.again(async () => {
       await this.page.keyboard.press('F1');
       await input.waitFor({ timeout: 5000 });
-      await input.fill(words);
-      await row.click({ timeout: 10_000 });
+      // Another part of VS Code may take the focus meanwhile, and the palette closes.
+      await input.fill(words, { timeout: 3000 });
+      await row.click({ timeout: 5000 });
     });
   }
 
@@ -211,7 +212,7 @@ export class Workbench {
       await this.page.keyboard.press('Control+F');
       // Emptied first: else the count of the last search stands there until the new one is done.
       await input.fill('', { timeout: 5000 });
-      await input.fill(text);
+      await input.fill(text, { timeout: 3000 });
       await this.selected(new RegExp(`\\(${text.length} selected\\)`));
       await this.page.keyboard.press('Escape');
     });
