@@ -29,7 +29,7 @@ const shared = {
 const apart = {
   name: 'apart',
   setup(build) {
-    build.onResolve({ filter: /\/(analysis|arithmetic|beyond|explanations)$/ }, ({ path, kind }) =>
+    build.onResolve({ filter: /\/(arithmetic|beyond|explanations|rendering)$/ }, ({ path, kind }) =>
       kind === 'entry-point' ? undefined : { path: `./${basename(path)}.js`, external: true },
     );
   },
@@ -72,10 +72,10 @@ const parts = {
     ...shared,
     entryPoints: {
       extension: 'src/extension.ts',
-      analysis: 'src/editor/analysis.ts',
       'analysis-worker': 'src/editor/analysis-worker.ts',
       arithmetic: 'src/reader/arithmetic.ts',
       beyond: 'src/diagnosis/beyond.ts',
+      rendering: 'src/editor/rendering.ts',
       explanations: 'src/diagnosis/catalogue/explanations/explanations.ts',
     },
     outdir: 'dist',
@@ -152,11 +152,12 @@ const parts = {
 
 /**
  * What each bundle may weigh, minified, in KB of 1000 bytes. Apart from the host, and loaded when they are first needed:
- * `arithmetic.js`, which is mathjs, `explanations.js`, the words for the mistakes that a text was found to hold, and
- * `beyond.js`, the search for a formula where no mistake explains the numbers.
+ * `arithmetic.js`, which is mathjs, `explanations.js`, the words for the mistakes that a text was found to hold,
+ * `beyond.js`, the search for a formula where no mistake explains the numbers, and `rendering.js`, the report as Markdown
+ * for the hover and the clipboard.
  */
 const budgets = {
-  host: { files: ['dist/extension.js', 'dist/analysis.js', 'dist/analysis-worker.js'], most: 250 },
+  host: { files: ['dist/extension.js', 'dist/analysis-worker.js'], most: 250 },
   browser: { files: ['dist/extension.web.js'], most: 450 },
   panel: { files: ['dist/panel/panel.js'], most: 200 },
 };

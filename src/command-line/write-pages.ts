@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { catalogue } from '../diagnosis/catalogue/catalogue';
 import { explanations } from '../diagnosis/catalogue/explanations/explanations';
 import { mistakeIndex, mistakePage } from '../report/mistake-page';
-import { words } from '../report/words';
+import { screenWords, words } from '../report/words';
 import { words as panelWords } from '../../webview/words';
 
 /** Every string of a tree of words. */
@@ -31,7 +31,8 @@ async function main(): Promise<void> {
     .map((name) => ({ extension: '.ts', contents: readFileSync(join('src/editor', name), 'utf8') }));
   const bundle: Record<string, unknown> = { ...(await getL10nJson(sources)) };
   const entries = Object.values(explanations).flatMap(({ name, why, remedy }) => [name, why, remedy]);
-  for (const text of [...leaves(words), ...leaves(panelWords), ...entries]) bundle[text] = text;
+  for (const text of [...leaves(words), ...leaves(screenWords), ...leaves(panelWords), ...entries])
+    bundle[text] = text;
   const sorted = Object.fromEntries(Object.entries(bundle).sort(([a], [b]) => (a < b ? -1 : 1)));
   mkdirSync('media/l10n', { recursive: true });
   writeFileSync('media/l10n/bundle.l10n.json', `${JSON.stringify(sorted, null, 2)}\n`);

@@ -52,7 +52,7 @@ export class Actions {
       tell(nothingCheckedSentence());
       return;
     }
-    const { reportAsMarkdown } = await import('./analysis');
+    const { reportAsMarkdown } = await import('./rendering');
     await vscode.env.clipboard.writeText(
       reportAsMarkdown(report, (template, ...args) => vscode.l10n.t(template, ...args)),
     );
@@ -68,7 +68,7 @@ export class Actions {
       await this.pages.openMistake(id);
       return;
     }
-    const { mistakes } = await import('./analysis');
+    const { mistakes } = await import('./rendering');
     const items = (await mistakes()).map(({ id, name, why }) => ({
       label: vscode.l10n.t(name),
       description: id,

@@ -11,9 +11,6 @@ import { english, type Translate } from '../report/words';
 import type { RoleChoice } from './memory';
 import type { Settings } from './settings';
 
-export { hoverMarkdown } from '../report/hover';
-export { reportAsMarkdown } from '../report/markdown';
-
 /** All that a report depends on, as plain data: it goes to a worker thread as it is. */
 export interface AnalysisRequest {
   readonly text: string;
@@ -58,13 +55,6 @@ export async function analyse(request: AnalysisRequest): Promise<Report> {
 async function loadArithmetic(): Promise<Evaluate> {
   const { evaluate } = await import('../reader/arithmetic');
   return evaluate;
-}
-
-/** Every mistake that has a page. */
-export async function mistakes(): Promise<
-  readonly { readonly id: MistakeId; readonly name: string; readonly why: string }[]
-> {
-  return Object.entries(await loadExplanations()).map(([id, { name, why }]) => ({ id, name, why }));
 }
 
 /** The catalogue's words are about what was found only: they come with the first finding. */

@@ -11,7 +11,6 @@ export class GivenUp extends Error {}
  * one. What runs there is loaded with the first text, not with the extension, and stays for the next one.
  */
 export class Analyst implements vscode.Disposable {
-  private readonly busy = new Set<Background>();
   private idle: Background | null = null;
 
   /** Throws `GivenUp` as soon as `token` is cancelled. */
@@ -19,7 +18,6 @@ export class Analyst implements vscode.Disposable {
     if (token.isCancellationRequested) throw new GivenUp();
     const background = this.idle ?? startBackground();
     this.idle = null;
-    this.busy.add(background);
     const givenUp = new Promise<never>((_, reject) => {
       token.onCancellationRequested(() => reject(new GivenUp()));
     });
@@ -28,13 +26,12 @@ export class Analyst implements vscode.Disposable {
       this.idle ??= background;
       return report;
     } finally {
-      this.busy.delete(background);
       if (this.idle !== background) background.end();
     }
   }
 
+  /** Ends what waits for the next text; what is at work ends when it is given up. */
   dispose(): void {
-    for (const background of this.busy) background.end();
     this.idle?.end();
     this.idle = null;
   }

@@ -22,7 +22,7 @@ export class ArrayHover implements vscode.HoverProvider {
       openPanel: commandLink(OPEN_PANEL).toString(),
       openMistake: (id: string) => commandLink(OPEN_MISTAKE, id).toString(),
     };
-    const { hoverMarkdown } = await import('./analysis');
+    const { hoverMarkdown } = await import('./rendering');
     const text = hoverMarkdown(report, at.array, links, (template, ...args) =>
       vscode.l10n.t(template, ...args),
     );

@@ -2,7 +2,7 @@ import { escapeMarkdown, numbersAsCode } from './markdown';
 import { shapeText } from './plain';
 import type { MistakeWords, Report, ReportFinding } from './report';
 import { verdictWord } from './sentences';
-import { english, words, type Translate } from './words';
+import { english, screenWords, type Translate, words } from './words';
 
 /** What a link in the hover runs; the editor gives the command's URI. */
 export interface HoverLinks {
@@ -24,20 +24,20 @@ export function hoverMarkdown(
   if (array === undefined) return null;
   const claimIndex = report.claims.findIndex((claim) => claim.array === arrayIndex);
   const claim = report.claims[claimIndex];
-  const role = array.role === null ? t(words.screen.noRole) : t(words.role[array.role]);
+  const role = array.role === null ? t(screenWords.noRole) : t(words.role[array.role]);
   const verdict = claim ? ` — ${verdictWord(claim, t)}` : '';
-  const parts = [`**${escapeMarkdown(role)}**, ${t(words.screen.shape, shapeText(array.shape))}${verdict}`];
+  const parts = [`**${escapeMarkdown(role)}**, ${t(screenWords.shape, shapeText(array.shape))}${verdict}`];
   const finding = report.findings.find((one) => one.claim === claimIndex);
   // The editor shows the diagnostic's message right above: here stands what it does not say.
   if (finding) parts.push(...finding.explained.map((mistake) => reasonOf(mistake)), ...remarksOf(finding));
   else if (claim && claim.verdict !== 'agrees') parts.push(escapeMarkdown(claim.sentence));
   if (claim?.expectedPrinted && claim.wrongElements.length > 0) {
-    parts.push(`${t(words.screen.right)}: ${numbersAsCode(claim.expectedPrinted)}`);
+    parts.push(`${t(screenWords.right)}: ${numbersAsCode(claim.expectedPrinted)}`);
   }
   const pages = finding
     ? finding.explained.map(({ id, name }) => `[${escapeMarkdown(name)}](${links.openMistake(id)})`)
     : [];
-  parts.push([...pages, `[${t(words.screen.openPanel)}](${links.openPanel})`].join(' · '));
+  parts.push([...pages, `[${t(screenWords.openPanel)}](${links.openPanel})`].join(' · '));
   return parts.join('\n\n');
 }
 

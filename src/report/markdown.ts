@@ -1,7 +1,7 @@
 import type { Report, ReportArray, ReportClaim } from './report';
 import { shapeText } from './plain';
 import { arrayPhrase, verdictWord } from './sentences';
-import { english, words, type Translate } from './words';
+import { english, screenWords, type Translate, words } from './words';
 
 /** Characters that Markdown would take for its own. */
 export function escapeMarkdown(text: string): string {
@@ -16,7 +16,7 @@ export function numbersAsCode(numbers: readonly string[], most = 12): string {
 
 /** The report for an issue, a forum or a notebook: what "Copy Report" puts on the clipboard. */
 export function reportAsMarkdown(report: Report, t: Translate = english): string {
-  const say = words.screen;
+  const say = screenWords;
   const parts = [`# ${t(say.title)}`, escapeMarkdown(report.summary)];
   if (report.arrays.length > 0) {
     parts.push(
@@ -63,7 +63,7 @@ function claimOf(report: Report, array: number): ReportClaim | undefined {
 }
 
 function arrayItem(array: ReportArray, claim: ReportClaim | undefined, t: Translate): string {
-  const say = words.screen;
+  const say = screenWords;
   const verdict = claim ? ` — ${verdictWord(claim, t)}` : '';
   const lines = [
     `- **${escapeMarkdown(arrayPhrase(array, t))}**, ${t(say.shape, shapeText(array.shape))}${verdict}: ${numbersAsCode(array.printed)}`,

@@ -1,6 +1,6 @@
 import type { Report } from './report';
 import { arrayPhrase } from './sentences';
-import { english, words, type Translate } from './words';
+import { english, screenWords, type Translate, words } from './words';
 
 /** The line of `text` that holds `offset`, counted from 1. */
 function lineOf(text: string, offset: number): number {
@@ -11,7 +11,7 @@ function lineOf(text: string, offset: number): number {
 
 /** The report for a terminal: the summary, each finding with its place, each verdict, and what was assumed. */
 export function reportAsText(report: Report, text: string, t: Translate = english): string {
-  const say = words.screen;
+  const say = screenWords;
   const place = (start: number) => t(say.line, lineOf(text, start));
   const lines = [report.summary];
   if (report.findings.length > 0) lines.push('', `${t(say.findings)}:`);

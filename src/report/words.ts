@@ -196,24 +196,25 @@ export const words = {
 
   training:
     'After {0} steps of gradient descent (learning rate {1}) the loss goes from {2} to {3} with this gradient, and to {4} with the right one.',
+} as const;
 
-  screen: {
-    title: 'Gradient derivation report',
-    arrays: 'Arrays',
-    findings: 'Findings',
-    conventions: 'Conventions',
-    notRead: 'Not read',
-    passedOver: 'Passed over',
-    yours: 'yours',
-    right: 'right',
-    why: 'Why it happens',
-    remedy: 'What is right',
-    shape: 'shape {0}',
-    openPanel: 'Show the derivation',
-    noRole: 'no role',
-    line: 'line {0}',
-    wrongForm: 'written',
-    rightForm: 'right',
-    bits: '{0} bits of evidence',
-  },
+/** What the screens that show a report add to its sentences. */
+export const screenWords = {
+  title: 'Gradient derivation report',
+  arrays: 'Arrays',
+  findings: 'Findings',
+  conventions: 'Conventions',
+  notRead: 'Not read',
+  passedOver: 'Passed over',
+  yours: 'yours',
+  right: 'right',
+  why: 'Why it happens',
+  remedy: 'What is right',
+  shape: 'shape {0}',
+  openPanel: 'Show the derivation',
+  noRole: 'no role',
+  line: 'line {0}',
+  wrongForm: 'written',
+  rightForm: 'right',
+  bits: '{0} bits of evidence',
 } as const;
