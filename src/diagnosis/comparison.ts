@@ -1,6 +1,6 @@
 import { looseTolerance, tightTolerance, viewOf } from './claim';
 import { magnitude, type Numbers } from './elementwise';
-import { bitsEarned } from './evidence';
+import { agree, bitsEarned } from './evidence';
 import { formsAt } from './options';
 import { close } from './precision';
 import { run, sliceFor, startOf, valueOf, type Register, type Values } from './program';
@@ -56,9 +56,9 @@ export function comparisonOf(question: Question, base: Base): Comparison {
     price: number,
   ): Pick<Explanation, 'earned' | 'full'> | null {
     const loose = looseTolerance(claim, predicted);
-    if (!fits(predicted, (i) => loose(i) + slack(i))) return null;
+    if (!agree(numbers, predicted, (i) => loose(i) + slack(i))) return null;
     let tolerance = tightTolerance(claim, predicted);
-    const exact = fits(predicted, tolerance);
+    const exact = agree(numbers, predicted, tolerance);
     if (!exact && base.shakes !== null) {
       budget.left -= 2 * steps.length * price;
       const wide = spreadTo(numbers, predicted, loose, base.shakes, (values) => {
@@ -68,7 +68,7 @@ export function comparisonOf(question: Question, base: Base): Comparison {
       if (wide === null) return null;
       tolerance = (i) => loose(i) + (wide[i] ?? 0);
     } else if (!exact) {
-      if (!fits(predicted, loose)) return null;
+      if (!agree(numbers, predicted, loose)) return null;
       tolerance = loose;
     }
     // Few write a result that goes on and on as a short decimal: one that is met exactly was most likely meant so.
@@ -89,13 +89,6 @@ export function comparisonOf(question: Question, base: Base): Comparison {
         ? claim.potential
         : Math.min(claim.potential, Math.max(earns(tolerance), claim.potential - roundingBits)),
     };
-  }
-
-  function fits(predicted: Numbers, tolerance: (i: number) => number): boolean {
-    for (let i = 0; i < numbers.length; i++) {
-      if (!close(predicted[i] ?? NaN, numbers[i] ?? NaN, tolerance(i))) return false;
-    }
-    return true;
   }
 }
 

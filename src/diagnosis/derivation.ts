@@ -1,6 +1,6 @@
 import { looseTolerance, viewOf, type Stated } from './claim';
 import { magnitude, scaled, type Numbers } from './elementwise';
-import { differing } from './evidence';
+import { agree } from './evidence';
 import { evaluate, program, type Register, type Values } from './program';
 import { agreesWith } from './reference';
 import type { Setting } from './setting';
@@ -110,15 +110,14 @@ export class Derivation {
     if (expected.length !== claim.values.length) return { ...failed, otherShape: true, scale };
     const passed = { ...failed, expected, agrees: true, scale };
     const loose = looseTolerance(claim, expected);
-    if (differing(claim.values, expected, loose).length === 0) return passed;
+    if (agree(claim.values, expected, loose)) return passed;
     const rounded = list.some(({ exact, printed }) => exact !== printed);
     const center = rounded ? this.rightValues(claim, valuesOf(list, 'printed')) : expected;
     if (center === null) return { ...passed, agrees: false };
-    if (rounded && differing(claim.values, center, loose).length === 0) return passed;
+    if (rounded && agree(claim.values, center, loose)) return passed;
     // Of very large claims only those that are near are asked again.
     const far =
-      claim.values.length > manyElements &&
-      differing(claim.values, center, (i) => loose(i) + 0.1 * scale).length > 0;
+      claim.values.length > manyElements && !agree(claim.values, center, (i) => loose(i) + 0.1 * scale);
     if (far) return { ...passed, agrees: false };
     for (const shakes of levelsOf(list)) {
       const wide = spreadTo(claim.values, center, loose, shakes, (values) => this.rightValues(claim, values));
@@ -156,7 +155,7 @@ export class Derivation {
         if (this.setting.samples > 1 && meant) continue;
         const expected = scaled(right, factor);
         const loose = looseTolerance(claim, expected);
-        if (differing(claim.values, expected, loose).length === 0) return { factor, expected };
+        if (agree(claim.values, expected, loose)) return { factor, expected };
         for (const shakes of levelsOf(list)) {
           const times = (values: Values): Numbers | null => {
             const one = this.rightValues(claim, values);

@@ -54,6 +54,8 @@ const rounds: readonly Round[] = [
     leastBits: 13.5 + mistakeBits,
   },
 ];
+/** So many characters of a long array are kept at both ends. */
+const edgeOfArray = 200;
 const manyNumbers = 20_000;
 const mostForms = 200;
 /** Readings that are less than this behind the best are told. */
@@ -71,7 +73,7 @@ export function diagnose(reading: Reading, options: DiagnoseOptions = {}): Diagn
     return false;
   };
   if (reading.arrays.length === 0) return nothing(reading, 'no-array');
-  const facts = readFacts(reading);
+  const facts = readFacts({ ...reading, text: withoutNumbers(reading) });
   if (facts.otherLayer) return nothing(reading, 'nothing-to-check');
   const candidates = readCandidates(reading.arrays, reading.text);
   const assignments = assignRoles(reading.arrays, candidates, options.roles ?? new Map());
@@ -152,6 +154,19 @@ function searchReadings(
 /** How many claims a reading leaves unexplained. */
 const openOf = ({ judgement }: Weighed): number =>
   judgement.claims.filter(({ unexplained }) => unexplained).length;
+
+/** The text without the insides of long arrays: no words stand there, and reading for words takes longest there. */
+function withoutNumbers({ text, arrays }: Reading): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { span } of [...arrays].sort((x, y) => x.span.start - y.span.start)) {
+    const [start, end] = [Math.max(from, span.start + edgeOfArray), span.end - edgeOfArray];
+    if (end - start < edgeOfArray) continue;
+    parts.push(text.slice(from, start));
+    from = end;
+  }
+  return [...parts, text.slice(from)].join(' … ');
+}
 
 function nothing(reading: Reading, kind: Problem['kind']): Diagnosis {
   return {

@@ -6,19 +6,23 @@ const bitsPerElement = 20;
 /** What a repeated number, or the same with the other sign, still tells. */
 const bitsOfRepetition = 0.5;
 
+/** Of very many numbers so many speak for all. */
 const mostCounted = 4096;
+const strideOf = (values: Numbers): number => Math.max(1, Math.ceil(values.length / mostCounted));
 /** A nan or an infinity is predicted by little else than what made it. */
 const bitsOfInfinity = 12;
 
 /**
  * Puts the elements of `values` that are the same, up to their sign and the `half` width that they are known to,
- * into one group: the index of its first element, for every element. Structural zeros and symmetric entries are
- * counted once by this.
+ * into one group: the index of its first element, for every element that is counted. Structural zeros and symmetric
+ * entries are counted once by this.
  */
 export function groupsOf(values: Numbers, half: (index: number) => number): Uint32Array {
-  const groups = new Uint32Array(values.length);
+  const groups = Uint32Array.from(values, (_, i) => i);
   const size = (i: number): number => Math.abs(values[i] ?? NaN);
-  const order = Array.from(values.keys()).sort((i, j) => size(i) - size(j) || i - j);
+  const stride = strideOf(values);
+  const counted = Array.from({ length: Math.ceil(values.length / stride) }, (_, k) => k * stride);
+  const order = counted.sort((i, j) => size(i) - size(j) || i - j);
   let group = order[0] ?? 0;
   for (const i of order) {
     const [x, least] = [size(i), size(group)];
@@ -46,8 +50,7 @@ export function bitsEarned(
   const scale = own > 1e-3 * atLeast ? own : atLeast;
   const seen = new Uint8Array(values.length);
   let bits = 0;
-  // Of very many numbers some speak for all.
-  const stride = Math.ceil(values.length / mostCounted);
+  const stride = strideOf(values);
   for (let i = 0; i < values.length; i += stride) {
     if (!counted(i)) continue;
     const group = groups[i] ?? i;
@@ -71,4 +74,12 @@ export function differing(
     if (!close(values[i] ?? NaN, expected[i] ?? NaN, tolerance(i))) wrong.push(i);
   }
   return wrong;
+}
+
+/** True where no element of `values` differs from `expected` by more than `tolerance`. */
+export function agree(values: Numbers, expected: Numbers, tolerance: (index: number) => number): boolean {
+  for (let i = 0; i < values.length; i++) {
+    if (!close(values[i] ?? NaN, expected[i] ?? NaN, tolerance(i))) return false;
+  }
+  return true;
 }

@@ -4,7 +4,7 @@ import { roundingBits } from './comparison';
 import { Derivation, readsOf, type Check } from './derivation';
 import type { MistakeId, Step, Verdict } from './diagnosis';
 import type { Numbers } from './elementwise';
-import { bitsEarned, differing } from './evidence';
+import { agree, bitsEarned, differing } from './evidence';
 import { program, sliceFor, type Register, type Replacement, type SlotId } from './program';
 import { agreesWith, explainByReference } from './reference';
 import { trustBits, type Budget, type Depth, type Explanation } from './search';
@@ -196,7 +196,7 @@ function judgeAll(inquiry: Inquiry): Judgement {
       right !== null &&
       setting.epsilonsSaid === 0 &&
       !setting.differences &&
-      differing(claim.values, right, nearTolerance(claim, right, each)).length === 0;
+      agree(claim.values, right, nearTolerance(claim, right, each));
     const explanations = isNear(claim.register === 'g') ? [] : search(claim, right, chains, scale);
     const [best] = explanations;
     const doubt = claim.reference ? referenceBits : 0;

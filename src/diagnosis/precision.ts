@@ -20,11 +20,22 @@ function significantDigits(value: number, half: number): number {
   return value === 0 || half === 0 ? 0 : Math.floor(Math.log10(Math.abs(value) / (2 * half) + 1e-9)) + 1;
 }
 
+const precisions = new WeakMap<Numbers, Precision>();
+
+/** Precision of a printed array; one array is read in many ways. */
+export function precisionOf(values: Numbers, halfUnits: Numbers): Precision {
+  const known = precisions.get(values);
+  if (known !== undefined) return known;
+  const precision = readPrecision(values, halfUnits);
+  precisions.set(values, precision);
+  return precision;
+}
+
 /**
  * Precision of a printed array. A whole number beside decimals (`[0.09 0. -2.]`) and a shorter decimal beside
  * longer ones (trailing zeros trimmed) are as precise as their neighbours; an array of whole numbers is exact.
  */
-export function precisionOf(values: Numbers, halfUnits: Numbers): Precision {
+function readPrecision(values: Numbers, halfUnits: Numbers): Precision {
   const tight = new Float64Array(values.length);
   const loose = new Float64Array(values.length);
   let least = Infinity;

@@ -2,7 +2,7 @@ import { catalogue } from './catalogue/catalogue';
 import type { Form, Mistake } from './catalogue/mistake';
 import { looseTolerance, tightTolerance, type Stated } from './claim';
 import { scaled } from './elementwise';
-import { bitsEarned, differing } from './evidence';
+import { agree, bitsEarned } from './evidence';
 import { noValues, program, type SlotId } from './program';
 import type { Explanation } from './search';
 import type { Setting } from './setting';
@@ -48,7 +48,7 @@ export function explainByReference(claim: Stated, reference: Stated, setting: Se
     const tight = tightTolerance(claim, predicted);
     const loose = looseTolerance(reference, reference.values);
     const tolerance = (i: number): number => tight(i) + half(i) + Math.abs(ratio) * loose(i);
-    if (differing(claim.values, predicted, tolerance).length > 0) continue;
+    if (!agree(claim.values, predicted, tolerance)) continue;
     // One number, the factor, is all that such a claim tells.
     const earned = bitsEarned(claim.values, tolerance, claim.groups) / Math.max(1, claim.values.length / 2);
     const cost = seen - Math.log2(mistake.seen) + form.rarity;
@@ -78,5 +78,5 @@ export function agreesWith(claim: Stated, reference: Stated): boolean {
   if (claim.values.length !== reference.values.length) return false;
   const mine = looseTolerance(claim, reference.values);
   const theirs = looseTolerance(reference, claim.values);
-  return differing(claim.values, reference.values, (i) => mine(i) + theirs(i)).length === 0;
+  return agree(claim.values, reference.values, (i) => mine(i) + theirs(i));
 }

@@ -48,3 +48,24 @@ dp = (0.000, -103, 0.000)
 dz = (0.0482, -0.990, 0.942)`;
   assert.deepEqual(found(text), []);
 });
+
+test('words between long arrays are read', () => {
+  const [samples, classes] = [4, 60];
+  const z = Array.from({ length: samples }, (_, i) =>
+    Array.from({ length: classes }, (_, k) => ((7 * i + 3 * k) % 11) / 4),
+  );
+  const a = z.map((row) => {
+    const sum = row.reduce((total, x) => total + Math.exp(x), 0);
+    return row.map((x) => Math.exp(x) / sum);
+  });
+  const printed = (rows: readonly (readonly number[])[], digits: number): string =>
+    `[${rows.map((row) => `[${row.map((x) => x.toFixed(digits)).join(', ')}]`).join(', ')}]`;
+  const delta = a.map((row, i) => row.map((x, k) => (x - (k === i ? 1 : 0)) / samples));
+  const text = (reduction: string): string => `logits = ${printed(z, 2)}
+labels = [0, 1, 2, 3]
+probs = ${printed(a, 8)}
+softmax and cross-entropy, ${reduction} over the batch
+dz = ${printed(delta, 8)}`;
+  assert.deepEqual(found(text('mean')), []);
+  assert.deepEqual(found(text('summed')), [['batch-mean-without-mean-loss']]);
+});
