@@ -18,9 +18,11 @@ export function panelPage(webview: vscode.Webview, extension: vscode.Uri): strin
     `script-src 'nonce-${nonce}'`,
     `style-src ${webview.cspSource} 'nonce-${nonce}'`,
   ].join('; ');
-  const words = escapeAttribute(JSON.stringify(vscode.l10n.bundle ?? {}));
+  const words = escaped(JSON.stringify(vscode.l10n.bundle ?? {}));
+  // The script begins with the same: so there is something to see before it is loaded.
+  const waiting = escaped(vscode.l10n.t('Reading the text …'));
   return `<!DOCTYPE html>
-<html lang="${escapeAttribute(vscode.env.language)}">
+<html lang="${escaped(vscode.env.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -30,7 +32,7 @@ export function panelPage(webview: vscode.Webview, extension: vscode.Uri): strin
 <title>Gradient Debugger</title>
 </head>
 <body>
-<main id="panel" data-words="${words}"></main>
+<main id="panel" data-words="${words}"><div class="body"><p class="quiet waiting">${waiting}</p></div></main>
 <script nonce="${nonce}" src="${uri('panel.js')}"></script>
 </body>
 </html>`;
@@ -41,6 +43,6 @@ function makeNonce(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function escapeAttribute(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
