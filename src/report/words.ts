@@ -68,7 +68,6 @@ export const words = {
 
   claim: {
     agrees: '{0} is right.',
-    agreesInShape: '{0} is right to every digit that is printed.',
     wrong: '{0} is wrong in {1} of {2} numbers: {3}.',
     inherits:
       '{0} is right given {1}, which is wrong: it only inherits that error. From the right numbers it would be {2}.',
