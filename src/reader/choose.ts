@@ -11,6 +11,7 @@ import { juliaOutput } from './notations/julia-output';
 import { latex } from './notations/latex';
 import { matlabOutput } from './notations/matlab-output';
 import { matrixMarket } from './notations/matrix-market';
+import { phpOutput } from './notations/php-output';
 import { pipedTable } from './notations/piped-table';
 import { rOutput } from './notations/r-output';
 import { records } from './notations/records';
@@ -23,6 +24,7 @@ export const NOTATIONS: readonly Notation[] = [
   latex,
   bracketed,
   call,
+  phpOutput,
   records,
   htmlTable,
   commaInitializer,

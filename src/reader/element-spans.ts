@@ -1,5 +1,6 @@
 import { NOTATIONS } from './choose';
 import type { Evaluate } from './expression';
+import { InnerText } from './inner-text';
 import { sourceOf } from './notation';
 import type { NumericArray, Span } from './reading';
 
@@ -16,15 +17,27 @@ export function elementSpans(
   array: NumericArray,
   evaluate: Evaluate = unevaluated,
 ): readonly Span[] {
-  const notation = NOTATIONS.find(({ id }) => id === array.notation);
+  if (!array.within) return spansIn(text, array, array, evaluate);
+  const inner = new InnerText(text, array.within.start);
+  const there = { span: inner.toInner(array.span), extent: inner.toInner(array.extent) };
+  return spansIn(inner.text, array, there, evaluate).map((span) => inner.toOuter(span));
+}
+
+function spansIn(
+  text: string,
+  { notation: id, language, values, cells }: NumericArray,
+  { span, extent }: Pick<NumericArray, 'span' | 'extent'>,
+  evaluate: Evaluate,
+): readonly Span[] {
+  const notation = NOTATIONS.find((each) => each.id === id);
   for (const evaluator of [undefined, evaluate]) {
-    const source = sourceOf(text, array.language, evaluator, true);
+    const source = sourceOf(text, language, evaluator, true);
     const again = notation
-      ?.read(source, array.extent.start)
-      ?.arrays.find(({ span }) => span.start === array.span.start && span.end === array.span.end);
+      ?.read(source, extent.start)
+      ?.arrays.find(({ span: found }) => found.start === span.start && found.end === span.end);
     const elements = again?.elements ?? [];
-    const own = array.cells?.flatMap((cell) => elements[cell] ?? []) ?? elements;
-    if (own.length === array.values.length) return own;
+    const own = cells?.flatMap((cell) => elements[cell] ?? []) ?? elements;
+    if (own.length === values.length) return own;
     if (!source.arithmeticMissing) break;
   }
   return [];

@@ -27,12 +27,14 @@ export function readElement(source: Source, written: string): ElementReading {
     const negative = (special[1] === '-' || special[1] === '−') !== (special[4] !== undefined);
     return { value: negative ? -Infinity : Infinity, halfUnit: 0 };
   }
-  const plain = plainNumber(element);
+  const plain = plainNumber(source.language.id === 'julia' ? element.replace(/f(?=[-+]?\d)/, 'e') : element);
   if (plain) return plain;
   if (/^(?:\.{3,}|…|⋯|⋮|⋱)$/.test(element)) return 'truncated';
   const quoted = /^\+\s*["']([\d.]+)["']$/.exec(element)?.[1];
   if (quoted !== undefined) return readElement(source, quoted);
   if (/^--$|^masked$/.test(element)) return 'masked';
+  const percent = /^([-+−]?[\d.]+)\s?\\?%$/.exec(element)?.[1];
+  if (percent !== undefined) return readElement(source, `${percent}e-2`);
   if (/^(?:True|true|TRUE)$/.test(element)) return { value: 1, halfUnit: 0 };
   if (/^(?:False|false|FALSE)$/.test(element)) return { value: 0, halfUnit: 0 };
   const precise = /^([+-]?[\d.]+)``?[\d.]*(\*\^[+-]?\d+)?$/.exec(element);

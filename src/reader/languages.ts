@@ -101,6 +101,7 @@ export function isKnownLanguage(id: string): boolean {
 
 /** Signs by which the language of a text is inferred where the editor knows none, the first that fits. */
 const SIGNS: readonly (readonly [RegExp, string])[] = [
+  [/^\s*[[{]\s*"[^"\n]{1,60}"\s*:/, 'json'],
   [/^octave(?::\d+)?> /m, 'octave'],
   [/^julia> /m, 'julia'],
   [/^In\[\d+\]:= |^\(\* [^\n]* \*\)$/m, 'wolfram'],
@@ -108,7 +109,7 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/%(?:pi|inf|nan|e|t|f)\b[^\n]{0,200}\]|^[ \t]*\/\/.*\n(?:.*\n)?[ \t]*\w+\s*=\s*\[[^\],]*;/m, 'scilab'],
   [/\\begin\{[a-z]*(?:matrix|array|align)|\\frac\{|\\partial\b|\$\$/, 'latex'],
   [
-    /^[ \t]*(?:#include\b|(?:static |const |unsigned )*(?:std::\w+<|(?:float|double|int)\s+\w+\s*\[))/m,
+    /^[ \t]*(?:#include\b|(?:static |const |unsigned |long |struct )*(?:std::\w+<|(?:float|double|int|char|short|long|\w+_t)\s+\w+\s*\[))/m,
     'cpp',
   ],
   [/^[ \t]*(?:let (?:mut )?\w+\s*(?::\s*[&[]|=\s*(?:vec!|\[))|fn \w+\()/m, 'rust'],
@@ -117,7 +118,9 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
     'python',
   ],
   [/^[ \t]*[\w.]+: (?:np|torch|jnp|list|tuple|List|Tuple|Sequence|Tensor)\b[^=\n]{0,60} = /m, 'python'],
-  [/^%[^\n]*\n\s*[A-Za-z]\w* ?= ?\[/m, 'matlab'],
+  [/^[ \t]*(?:real|integer|double precision)\b[^\n]*::|^[ \t]*implicit none\b/im, 'fortran'],
+  [/^[ \t]*\w+[ \t]*:[ \t]*array[ \t]*\[\d+\.\./im, 'pascal'],
+  [/^%[^\n]*\n\s*[A-Za-z]\w* ?= ?\[|= *\[[^\]\n]*\.\.\.(?!,)[^\n]*\n[^\]\n]*\];/m, 'matlab'],
   [/^[ \t]*(?:const|let|var) \w+\s*=/m, 'javascript'],
   [/^[ \t]*[\w.]+ *<- *(?:c|matrix|array|rbind|list|data\.frame)\(/m, 'r'],
   [

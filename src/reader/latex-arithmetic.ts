@@ -2,7 +2,7 @@
 export function latexToCode(cell: string): string {
   let code = cell
     .replace(
-      /\\phantom\{[^{}]*\}|\\color\s*\{[^{}]*\}|\\(?:displaystyle|textstyle|left|right|limits|strut)\b/g,
+      /\\phantom\{[^{}]*\}|\\color\s*\{[^{}]*\}|\\(?:displaystyle|textstyle|left|right|limits|strut|hfill)\b/g,
       '',
     )
     .replace(/\{([,.])\}/g, (_, sign: string) => (sign === ',' ? '\ue000' : '.'))
@@ -12,7 +12,7 @@ export function latexToCode(cell: string): string {
     .replace(/\ue000/g, '.')
     .replace(/\ue001/g, ' ')
     .replace(
-      /\\(?:mathbf|mathrm|num|mathit|textbf|textit|text|boldsymbol|bm|underline|boxed)\s*\{([^{}]*)\}/g,
+      /\\(?:textcolor\{\w+\}|mathbf|mathrm|num|mathit|textbf|textit|text|boldsymbol|bm|underline|boxed)\s*\{([^{}]*)\}/g,
       '$1',
     )
     .replace(/\\(?:c|l|v|d)?dots\b|\\ddots\b/g, '...')
@@ -27,6 +27,7 @@ export function latexToCode(cell: string): string {
     const before = code;
     code = code
       .replace(/\\[tdc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, '(($1)/($2))')
+      .replace(/\{([^{}]*)\\over\b\s*(?:\{([^{}]*)\}|([^{}]*))\s*\}/g, '(($1)/($2$3))')
       .replace(/\\sqrt\s*\{([^{}]*)\}/g, ' sqrt($1)')
       .replace(/\^\s*\{([^{}]*)\}/g, '^($1)')
       .replace(/([{(])\{([^{}\\]*)\}/g, '$1($2)');

@@ -12,6 +12,8 @@ export function isIdentifier(code: number): boolean {
 }
 
 export function isLineComment({ text, language }: Source, at: number): boolean {
+  // `78\%` of LaTeX.
+  if (text.charCodeAt(at - 1) === 92 && text.charCodeAt(at) === 37) return false;
   for (const mark of language.lineComments) if (text.startsWith(mark, at)) return true;
   return false;
 }

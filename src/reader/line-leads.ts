@@ -1,5 +1,5 @@
 const PROMPT =
-  /^(?:>>>|\.\.\.|>>|>|julia>|sage:|ghci>|scala>|irb[^>]*>|In\s*\[\d+\]:|Out\[\d+\][:=]|octave(?::\d+)?>|\(Pdb\)(?: pp?)?|\(gdb\)(?: p)?|ipdb>(?: pp?)?|\d+:)\s*/;
+  /^(?:>>>|\? |\.\.\.|>>|>|julia>|sage:|ghci>|scala>|th>|irb[^>]*>|In\s*\[\d+\]:|Out\[\d+\][:=]|octave(?::\d+)?>|\(Pdb\)(?: pp?)?|\(gdb\)(?: p)?|ipdb>(?: pp?)?|\d+:)\s*/;
 
 const LEVEL = String.raw`(?:INFO|DEBUG|WARN|WARNING|ERROR|TRACE|CRITICAL|NOTICE)`;
 const TIME = String.raw`\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?Z?`;
@@ -11,6 +11,7 @@ const LEADS: readonly RegExp[] = [
   new RegExp(String.raw`^(?:[A-Z][a-z]{2} +\d{1,2} +)?${TIME}\s+(?:\w+ [\w./-]+\[\d+\]:\s+)?`),
   /^\d{1,3}(?::\d\d)?\s+(?=[A-Z[])/,
   new RegExp(String.raw`^\[?${LEVEL}\]?(?::[\w.]+:|:)?\s*(?=[^\s=:])`),
+  new RegExp(String.raw`^[^=\n]{1,80}\b${LEVEL}\b[\]\s:|-]*\s(?=\S)`),
   /^(?:\[[^[\]\n]{1,40}\]|\([^()\n]{1,40}\)):?\s+(?=\S)/,
   /^(?:[-*•–]|\d{1,3}[.)]|[a-z]\))\s+(?=\S)/,
 ];
@@ -26,7 +27,7 @@ export function withoutLead(line: string): string {
   return withoutPrompt(bare);
 }
 
-export function withoutPrompt(line: string): string {
+function withoutPrompt(line: string): string {
   return line.replace(PROMPT, '');
 }
 
@@ -36,3 +37,16 @@ export function withoutPairs(statement: string): string {
 }
 
 const PAIRS = /^.*[\w)]\s?[:=]\s?[-+]?\.?\d[\w.+%-]{0,30}(?:\s*[,;|]\s*|\s+-\s+|\s+)(?=[^\s=*+/^@×·-])/s;
+
+/** The variable that a prompt echoes or a program prints: `>>> z` or `print(z)` above `array([1.75, 1.75])`. */
+export function echoedName(line: string): string | null {
+  const titled = (PRINTED.exec(line) ?? TITLED.exec(line))?.[1];
+  if (titled !== undefined) return titled;
+  const bare = withoutPrompt(line);
+  return bare === line ? null : (/^(?:.*; *)?([A-Za-z_][\w.]*)$/.exec(bare)?.[1] ?? null);
+}
+
+/** `scores (2 samples, 3 classes)`, a name with a remark. */
+const TITLED = /^([A-Za-z_][\w.^'/]*) \([^()]*\)$/;
+const PRINTED =
+  /(?:^|[>:;] *)(?:p?print(?:ln)?!?|disp(?:lay)?|show|pp?|puts|console\.log)(?:\(| )([A-Za-z_][\w.]*)\)?;?$/;

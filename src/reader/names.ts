@@ -1,5 +1,6 @@
-import { withoutLead, withoutPairs, withoutPrompt } from './line-leads';
+import { echoedName, withoutLead, withoutPairs } from './line-leads';
 import type { Source } from './notation';
+import { unwrapped } from './wrappers';
 
 /** What stands to the left of an array. */
 export interface LeftSide {
@@ -21,9 +22,16 @@ const RESULT =
 /** `**z** =`, `*dE/dz*:` and `code` of Markdown. */
 const EMPHASIS = /(?<![\w)\]*`])(\*{1,2}|`)([^\s*`](?:[^*`\n]{0,78}[^\s*`])?)\1(\s*(?::=|=|:)?\s*)$/;
 
-/** What polars and xarray print above an array. */
+/** What polars and xarray print above an array, and the names of sections. */
 const TITLED =
-  /(?:^|\n)(?:Series: '([^'\n]{1,80})' \[[^\]\n]*\]|<xarray\.DataArray '([^'\n]{1,80})' [^\n]{1,200})\n\s*$/;
+  /(?:^|\n)(?:Series: '([^'\n]{1,80})' \[[^\]\n]*\]|<xarray\.DataArray '([^'\n]{1,80})' [^\n]{1,200}|\[([A-Za-z_]\w*)\][ \t]*\r?)\n\s*$/;
+
+/** `, dtype=float32)` behind the array before. */
+const REST_OF_CALL = /^,? ?[^\n([]{0,200}\)[ \t]*(?=\r?\n)/;
+
+/** What is a value by itself and asks for none below it. */
+const VALUE =
+  /^(?:[-+]?[\d.]+(?:e[-+]?\d+)?|\S*(?:Size|shape)\(.*\)|["'].*["']|[[(][\d., ]*[\])]|True|False|None)[,;.]?$/;
 
 /** Reads name and label of an array from what stands `before` it, behind the array before. */
 export function leftSide(source: Source, before: string, atLineStart: boolean): LeftSide {
@@ -34,27 +42,33 @@ export function leftSide(source: Source, before: string, atLineStart: boolean): 
     const name = /^[A-Za-z_][\w.]*$/.test(expression) ? expression : null;
     return { name, label: expression, member: name === null ? 0 : 1, operand: false };
   }
-  let head = unwrapped(gap).replace(EMPHASIS, '$2$3');
+  let head = unwrapped(atLineStart ? gap : gap.replace(REST_OF_CALL, '')).replace(EMPHASIS, '$2$3');
   const pair = /["']([\w.$-]+)["']\s*,\s*$/.exec(head);
   if (pair) return { name: pair[1] ?? null, label: pair[1] ?? '', member: 1, operand: false };
-  const variable = /<tf\.Variable '([\w./-]+?)(?::\d+)?'[^<>\n]*$/.exec(head);
-  if (variable) return { name: variable[1] ?? null, label: variable[1] ?? '', member: 1, operand: false };
-  const titled = TITLED.exec(head)?.slice(1).find(Boolean);
+  const variable =
+    /<tf\.Variable '([\w./-]+?)(?::\d+)?'[^<>\n]*$|<\w*Variable [^<>\n]{0,200}\bpath=([\w./-]+)[^<>\n]{0,200}$/
+      .exec(head)
+      ?.slice(1)
+      .find(Boolean);
+  if (variable !== undefined) return { name: variable, label: variable, member: 1, operand: false };
+  const titled = TITLED.exec(gap)?.slice(1).find(Boolean);
   if (titled !== undefined) return { name: titled, label: titled, member: 1, operand: false };
   // A function that is applied to the array makes it an operand: `SoftMax'(`.
   const applied = /[\w.\\'^{}]{0,80}[\w'}]\(\s*$/.exec(head.slice(-120));
   if (applied) head = head.slice(0, head.length - applied[0].length);
   const assigns = ASSIGNS.exec(head);
   const left = (assigns ? head.slice(0, assigns.index) : head).trimEnd();
-  const statement = withoutPairs(statementOf(source, left).replace(/^In\[\d+\]:=\s*/, ''));
-  const members = splitTopLevel(statement, '=');
+  const statement = withoutPairs(statementOf(source, withoutSettings(left)).replace(/^In\[\d+\]:=\s*/, ''));
+  let members = splitTopLevel(statement, '=');
+  if (!assigns && isBelow(head, statement) && VALUE.test((members.at(-1) ?? '').trim())) members = [];
   if ((assigns && statement !== '') || members.length > 1) {
     const member = assigns ? members.length : members.length - 1;
     const above = assigns?.[0].trim() === ':' && gap.slice(assigns.index).includes('\n');
     const first = members[0] ?? statement;
     // `Parameter containing:` above an array introduces it; `W:` names it.
     const name = above && /\w[ \t]+\S/.test(first.replace(/\([^()]*\)/g, '')) ? null : nameOf(source, first);
-    return { name, label: labelOf(left), member, operand: applied !== null || !assigns };
+    const operand = applied !== null || (!assigns && !isBelow(head, statement));
+    return { name, label: labelOf(left), member, operand };
   }
   const line = head.slice(head.lastIndexOf('\n') + 1);
   const operand = applied !== null || /(?:[*+@/×·−-]|\\(?:cdot|times|odot))\s*$/.test(line);
@@ -67,52 +81,25 @@ export function leftSide(source: Source, before: string, atLineStart: boolean): 
   return { name: null, label: isTypeHeader(above) ? '' : above, member: 0, operand };
 }
 
-/** Whether what stands between an equal sign and the array is more than the array's own wrapping: `SoftMax'(`, `2 *`. */
-export function isPartOfExpression(before: string): boolean {
-  const rest = unwrapped(before).replace(/\\left\s*$|\\[,;:! ]|\\q?quad\b|[$&\s()[\]]+/g, '');
-  return rest !== '' && rest !== '.';
+/** Whether the array begins a line of its own and the expression above it is complete: then the array is its value. */
+function isBelow(head: string, statement: string): boolean {
+  return /\n[ \t]*$/.test(head) && !/\\|[-+*/@×·−=,([{.]$/.test(statement);
 }
+
+/** `dZ = (A - Y) / m, m = 2`, `scores of shape (2, 3)`: what only gives a number to a letter or tells the shape is left out. */
+function withoutSettings(left: string): string {
+  const line = left.lastIndexOf('\n') + 1;
+  const last = left.slice(line);
+  const bare = SETTING.exec(last)?.[1] ?? last.replace(SHAPE, '');
+  return left.slice(0, line) + bare;
+}
+
+const SETTING = /^(.*=.*[^\s,]),\s+[A-Za-z_]\w*\s?=\s?[-+]?[\d.]+(?:e-?\d+)?$/;
+const SHAPE = /,?(?: of| with)? (?:shape|size)[ =]+[[(][\d, ×x]+[)\]]$/;
 
 /** The names of `a, b = ...`; none where one name stands there. */
 export function targetsOf(name: string | null): readonly string[] {
   return name !== null && /^[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)+$/.test(name) ? name.split(/\s*,\s*/) : [];
-}
-
-const MAKER =
-  /(?:^|[^\w.])(?:new\s+)?(?:[\w.]*(?:\.|::))?(?:array|asarray|tensor\w*|Tensor|\w*Tensor|Array|\w+Array|Parameter|Variable|matrix|Matrix|Vector\w*|vector|vec|List|asList|listOf|\w*[aA]rrayOf|of|from|constant|Matrix\w*|new)!?\s*\(\s*$/;
-const TYPED =
-  /(?:\bnew\s+)?(?:[\w.:]*(?:<[^<>\n]*>)?(?:\[[\w.,\s]*\])+[\w.:]*(?:<[^<>\n]*>)?|\bnew\s+\w+|&(?:mut\s+)?|[\w:]+!|\b[A-Z]\w*\(\d+\)|\b(?:Matrix|Vector|View|Set\(\d+\)|std::\w+ of length \d+, capacity \d+ =))\s*$|[\w:]+<[^=\n;]{1,80}>\s*$/;
-const TENSORFLOW = /<tf\.Tensor:?[^<>\n]*\bnumpy=\s*$/;
-const TENSORFLOW_VARIABLE = /\s*\bnumpy=\s*$/;
-
-/** `head` without what merely wraps the array: calls that make arrays, types, `\left`, references. */
-function unwrapped(head: string): string {
-  const from = Math.max(0, head.length - LONGEST_WRAPPER);
-  let bare = head.slice(from);
-  for (let round = 0; round < 5; round++) {
-    const shorter = withoutWrapper(bare);
-    if (shorter === bare) break;
-    bare = shorter;
-  }
-  return head.slice(0, from) + bare;
-}
-
-/** Calls and types that are looked for before an array are no longer than this. */
-const LONGEST_WRAPPER = 240;
-
-function withoutWrapper(head: string): string {
-  const call = MAKER.exec(head);
-  if (call) return head.slice(0, call.index + (/^[^\w.]/.test(call[0]) ? 1 : 0)).replace(/[ \t]+$/, '');
-  const tensor = TENSORFLOW.exec(head);
-  if (tensor) return head.slice(0, tensor.index).replace(/[ \t]+$/, '');
-  if (head.includes("<tf.Variable '") && TENSORFLOW_VARIABLE.test(head))
-    return head.replace(TENSORFLOW_VARIABLE, '');
-  const open = /\\left\s*[[(]?\s*$|(?<=[=:]\s*)[([]\s*$/.exec(head);
-  if (open) return head.slice(0, open.index).replace(/[ \t]+$/, '');
-  const typed = TYPED.exec(head);
-  if (typed && /(?:[=:>]\s*|(?:^|\n)\s*)$/.test(head.slice(0, typed.index)))
-    return head.slice(0, typed.index).replace(/[ \t]+$/, '');
-  return head;
 }
 
 /** The statement that ends `before`: behind the last line break, `;`, `$`, or comma or bracket that is no part of it. */
@@ -182,6 +169,10 @@ const DECLARATION =
   /^(?:(?:export|public|private|protected|internal|static|final|const|constexpr|inline|extern|unsigned|let|var|val|mut|my|our|auto|local|readonly|#let)\s+)+/;
 const CONJUNCTION = /(?:^|\s)(?:for|and|with|where|let|is|hence|then|so|by|are|have)\s+(\S+)$/i;
 
+/** `With the logits z`: a letter behind the word for what it stands for. */
+const QUANTITY =
+  /(?:^|\s)(?:logits?|scores?|probabilit(?:y|ies)|activations?|outputs?|predictions?|targets?|labels?|vector|matrix|loss|jacobian)\s(\S{1,2})$/i;
+
 /** What is longer is a sentence. */
 const LONGEST_NAME = 160;
 
@@ -194,28 +185,36 @@ function nameOf({ language }: Source, side: string): string | null {
     .trim()
     .replace(/^(?:#{1,6}|\/\/|%|--)\s+(?=\S)/, '');
   name = withoutLead(name);
-  if (/^Out\[\d+\]$/.test(name)) return null;
+  if (/^(?:Out\[\d+\]|%\d+)$/.test(name)) return null;
   const code = language.lineComments.length > 0 && language.id !== 'latex';
   name = name.replace(DECLARATION, '').replace(/^\\mathrm\{(\w+)\}$/, '$1');
   const annotated = code ? /^([\w.]+)\s*:(?!:)\s*\S/.exec(name) : /:\S*\s+(\S+)$/.exec(name);
   if (annotated) name = annotated[1] ?? name;
   name = name
-    .replace(/^\[?["'](.*)["']\]?$/, '$1')
+    .replace(/^\[?["'](.*)["']\]?$|^\[([A-Za-z]\w*)\]$/, '$1$2')
     .replace(/^[.:](?=\w)/, '')
     .replace(/\s*[+*/@-]$/, '');
   if (name.includes('\\')) return name;
+  const fortran = /^[a-z][\w ,()*=]*:: *(\w+)(?:\([\d:, ]*\))?$/i.exec(name);
+  if (fortran) return fortran[1] ?? null;
   const declared = /^(.*[\w>\]*&])\s+[*&]?([A-Za-z_]\w*)((?:\[[^\]]*\])*)$/.exec(name);
-  if (declared && (/[<[&*]|::|__/.test(declared[1] ?? '') || (code && /^[\w:]+$/.test(declared[1] ?? ''))))
-    return declared[2] ?? null;
+  if (declared) {
+    const [, type = '', identifier = null] = declared;
+    if (
+      /[<[&*]|::|__|\b(?:char|short|int|long|float|double|half|\w+_t)$/.test(type) ||
+      (code && /^[\w:]+$/.test(type))
+    )
+      return identifier;
+  }
   if (declared === null && /^\w+(?:\[\w*\])+$/.test(name) && side.trim() !== name)
     return name.replace(/\[.*$/, '');
   if (name === '' || /^\d+$/.test(name)) return null;
-  return CONJUNCTION.exec(name)?.[1] ?? name;
+  return QUANTITY.exec(name)?.[1] ?? CONJUNCTION.exec(name)?.[1] ?? name;
 }
 
 /** `W [1 2 3]`: the word before an array without an equal sign. */
 function wordBefore(words: string): string | null {
-  const last = /(?:^|[\s|,>])([A-Za-z_]\w*)\s*$/.exec(words)?.[1];
+  const last = /(?:^|[\s|,>])([A-Za-z_∂]\w*(?:[./][\w∂]+)*)\s*$/.exec(words)?.[1];
   return last === undefined ||
     /^(?:and|is|to|the|of|in|for|with|as|at|gives|get|return|print|by|or|const|let|var|val|are|was|were|be|equals|becomes|yields|from|on|than|have|has)$/.test(
       last,
@@ -245,17 +244,17 @@ function lineAbove(gap: string, whole: boolean): string {
   lines.pop();
   for (let k = lines.length - 1; k >= 0; k--) {
     const line = (lines[k] ?? '').trim();
-    if (line === '') continue;
+    if (line === '' || isWarning(line) || (/^\s/.test(lines[k] ?? '') && isWarning(lines[k - 1] ?? '')))
+      continue;
     if (k === 0 && !whole) return /^[)\];,]/.test(line) ? line.replace(/^[)\];,\s]+/, '') : line;
     return line.replace(/\s*[:=]\s*$/, '');
   }
   return '';
 }
 
-/** The variable that a prompt echoes: `>>> z` above `array([1.75, 1.75])`. */
-function echoedName(line: string): string | null {
-  const bare = withoutPrompt(line);
-  return bare !== line && /^[A-Za-z_][\w.]*$/.test(bare) ? bare : null;
+/** `t.py:3: RuntimeWarning: overflow encountered in exp`, which Python prints before a value; the line below it is code. */
+function isWarning(line: string): boolean {
+  return /^\s*(?:\S{1,200}:\d+: )?\w*Warning: /.test(line);
 }
 
 /** `2×2 Matrix{Float64}`, `Tensor`: the type, which names nothing. */

@@ -15,7 +15,8 @@ export function printElements(
   const manner = mannerOf(array, text.slice(array.span.start, array.span.end));
   return Array.from(values, (value, index) => {
     const span = spans[index];
-    return printLike(value / array.factor, span ? text.slice(span.start, span.end) : '', manner);
+    const printed = printLike(value / array.factor, span ? text.slice(span.start, span.end) : '', manner);
+    return array.within ? printed.replaceAll('\\', '\\\\') : printed;
   });
 }
 
@@ -48,7 +49,7 @@ function printLike(value: number, written: string, manner: Manner): string {
   const number = plain ?? [];
   const mark = number[3] ?? '.';
   const decimals = plain ? (number[4] ?? '').length : 6;
-  const size = Math.abs(value);
+  const size = Math.abs(value) * (written.endsWith('%') ? 100 : 1);
   let digits: string;
   if (plain && number[5] !== undefined) {
     const [mantissa = '', exponent = '0'] = size.toExponential(decimals).split('e');

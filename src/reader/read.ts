@@ -1,26 +1,8 @@
 import { append } from './append';
-import { better, NOTATIONS, type Chosen } from './choose';
-import { Statements } from './statements';
 import type { Evaluate } from './expression';
-import { inferLanguage, isKnownLanguage } from './languages';
-import { skipComment, skipString } from './lexical';
-import { sourceOf, type Find, type Notation, type Source } from './notation';
-import type { NamedScalar, NumericArray, ReadOptions, Reading, Refusal } from './reading';
-import { scalarsBetween } from './scalars';
-
-const AT_LINE = NOTATIONS.filter((notation) => notation.begins === 'line');
-/** By character code: the notations that can begin there. */
-const AT_CHARACTER: (readonly Notation[] | undefined)[] = [];
-for (const notation of NOTATIONS) {
-  if (notation.begins === 'line') continue;
-  for (const char of notation.begins) {
-    const code = char.charCodeAt(0);
-    AT_CHARACTER[code] = [...(AT_CHARACTER[code] ?? []), notation];
-  }
-}
-
-/** How much text is read between two yields of `readInSlices`. */
-const SLICE = 65536;
+import { textsOfNotebook, type Stringed } from './notebook';
+import type { NamedScalar, NumericArray, ReadOptions, Reading, Refusal, Span } from './reading';
+import { scanText } from './scan';
 
 /** Reads every numeric array of `text`. Never throws, whatever the text; takes time linear in its length. */
 export function read(text: string, options: ReadOptions = {}): Reading {
@@ -32,65 +14,53 @@ export function read(text: string, options: ReadOptions = {}): Reading {
 }
 
 /**
- * Reads like `read`, and yields the offset it has come to after every so many characters (one array is read at a
- * stretch), so that the caller can let others run, show progress, or stop. Its return value is the reading.
+ * Reads like `read`, and yields the offset it has come to after every so many characters, so that the caller can let
+ * others run, show progress, or stop. Its return value is the reading.
  */
 export function* readInSlices(text: string, options: ReadOptions = {}): Generator<number, Reading, void> {
-  const given = options.language;
-  const language = given !== undefined && isKnownLanguage(given) ? given : inferLanguage(text);
-  const source = sourceOf(
-    text,
-    language === 'plaintext' ? (given ?? language) : language,
-    options.evaluate,
-    false,
-  );
-  const sizeLimit = options.sizeLimit ?? Infinity;
-  const statements = new Statements(source);
+  const inner = textsOfNotebook(text, options.language);
+  return yield* inner ? readInner(text, inner, options) : scanText(text, options);
+}
+
+/** Reads texts that stand in strings of `text`, each by itself, and puts what is found where it stands. */
+function* readInner(
+  text: string,
+  texts: readonly Stringed[],
+  options: ReadOptions,
+): Generator<number, Reading, void> {
   const arrays: NumericArray[] = [];
-  const refusals: Refusal[] = [];
   const scalars: NamedScalar[] = [];
-  let behind = 0;
-  for (const step of finds(source)) {
-    if (typeof step === 'number') {
-      yield step;
-      continue;
+  const refusals: Refusal[] = [];
+  let statements = 0;
+  let arithmeticMissing = false;
+  for (const { inner, language } of texts) {
+    yield inner.within.start;
+    const reading = yield* scanText(inner.text, { ...options, language });
+    const stands = ({ span }: { readonly span: Span }): boolean => span.start >= inner.prompt.length;
+    const outer = (span: Span): Span => inner.toOuter(span);
+    for (const { span, extent, place, ...array } of reading.arrays.filter(stands)) {
+      arrays.push({
+        ...array,
+        span: outer(span),
+        extent: outer(extent),
+        place: { ...place, statement: place.statement + statements },
+        within: inner.within,
+      });
     }
-    const { notation, find } = step;
-    append(scalars, scalarsBetween(text, behind, find.extent.start));
-    behind = find.extent.end;
-    for (const found of find.arrays) {
-      const context = statements.of(found, find.extent.start);
-      if (found.values.length > sizeLimit) {
-        const { span, values } = found;
-        const size = `${values.length} elements`;
-        refusals.push({ reason: 'too-large', name: context.name, span, at: span, found: size });
-        continue;
-      }
-      const array = {
-        ...found,
-        ...context,
-        extent: find.extent,
-        language: source.language.id,
-        notation: notation.id,
-      };
-      arrays.push(array);
-    }
-    for (const { weak, name, ...refused } of find.refusals) {
-      const context = statements.of({ span: refused.span }, find.extent.start);
-      const called = name ?? context.name;
-      if (weak && called === null) continue;
-      refusals.push({ ...refused, name: called });
-    }
+    append(
+      scalars,
+      reading.scalars.filter(stands).map((scalar) => ({ ...scalar, span: outer(scalar.span) })),
+    );
+    append(
+      refusals,
+      reading.refusals
+        .filter(stands)
+        .map((refusal) => ({ ...refusal, span: outer(refusal.span), at: outer(refusal.at) })),
+    );
+    statements += reading.arrays.length + reading.refusals.length;
+    arithmeticMissing ||= reading.arithmeticMissing;
   }
-  append(scalars, scalarsBetween(text, behind, text.length));
-  return {
-    text,
-    language: source.language.id,
-    arrays,
-    scalars,
-    refusals,
-    arithmeticMissing: source.arithmeticMissing,
-  };
+  return { text, language: 'json', arrays, scalars, refusals, arithmeticMissing };
 }
 
 /**
@@ -104,55 +74,4 @@ export async function readWithArithmetic(
 ): Promise<Reading> {
   const reading = read(text, options);
   return reading.arithmeticMissing ? read(text, { ...options, evaluate: await load() }) : reading;
-}
-
-/**
- * What the notations read, from left to right, and every so often the offset that was come to. Comments and strings
- * are passed over.
- */
-function* finds(source: Source): Generator<Chosen | number> {
-  const { text } = source;
-  let i = 0;
-  let slice = SLICE;
-  let lineStart = true;
-  while (i < text.length) {
-    if (i > slice) {
-      slice = i + SLICE;
-      yield i;
-    }
-    if (lineStart) {
-      lineStart = false;
-      const chosen = better(source, i, AT_LINE);
-      if (chosen && rankedFind(chosen.find, i)) {
-        yield chosen;
-        i = chosen.find.extent.end;
-        lineStart = text.charCodeAt(i - 1) === 10;
-        continue;
-      }
-    }
-    const code = text.charCodeAt(i);
-    if (code === 10) {
-      lineStart = true;
-      i++;
-      continue;
-    }
-    const here = AT_CHARACTER[code];
-    if (here) {
-      const chosen = better(source, i, here);
-      if (chosen && rankedFind(chosen.find, i)) {
-        yield chosen;
-        i = chosen.find.extent.end;
-        continue;
-      }
-    }
-    const behind = Math.max(
-      skipComment(source, i),
-      source.language.quotes === '' ? i : skipString(source, i),
-    );
-    i = behind > i ? behind : i + 1;
-  }
-}
-
-function rankedFind(find: Find, at: number): boolean {
-  return find.extent.end > at;
 }

@@ -42,6 +42,8 @@ export interface NumericArray {
   /** Common factor printed once for the array (`1.0e+03 *`), which stands outside `span`; 1 where there is none. */
   readonly factor: number;
   readonly place: Place;
+  /** The strings of JSON that hold the text in which the array stands, where it stands in such. */
+  readonly within?: Span;
   /** Headers of the columns where the array is a table. */
   readonly columns?: readonly string[];
   /** Labels of the rows where the array is a table. */

@@ -1,6 +1,7 @@
-import { isPartOfExpression, leftSide, splitTopLevel, targetsOf } from './names';
+import { leftSide, splitTopLevel, targetsOf } from './names';
 import type { Found, Source } from './notation';
 import type { Place } from './reading';
+import { isPartOfExpression } from './wrappers';
 
 /** What the text around an array says of it. */
 export interface Context {
@@ -87,7 +88,9 @@ function goesOn(after: string): boolean {
 }
 
 /** Whether nothing but arithmetic and equal signs stands between two arrays. */
-function continues(gap: string): boolean {
+function continues(between: string): boolean {
+  // `\\ & =` begins the next line of an alignment.
+  const gap = between.replace(/^[\s.,]*\\\\(?:\[[^\]]{0,20}\])?\s*&?\s*(?==)/, '');
   if (gap.length > 200 || gap.trim() === '') return false;
   if (/\n[ \t]*\r?\n|;|\$\$?\s+\$?\$|[.!?]\s|,\s*$/.test(gap)) return false;
   if (gap.includes('\n') && !/=\s*\n|\n\s*=/.test(gap)) return false;

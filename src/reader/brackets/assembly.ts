@@ -37,8 +37,10 @@ export function assemble(source: Source, list: List, numbers: Numbers, elements:
   if (cut && lists.length > 0) return truncated(source, cut);
   const width = rows[0]?.length ?? 0;
   const values: Read[] = [];
-  for (const item of items) {
+  for (const each of items) {
+    const item = isDumped(source, list, each) ? { start: each.start + 1, end: each.end - 1 } : each;
     const written = text.slice(item.start, item.end);
+    if (/^(?:=>?|:)$/.test(written)) return null;
     if (/^\.?(?:[\w$]+|\[[\d,]+\]|["'][^"']*["'])\s*(?:=>|:|=|->)(?![:=])/.test(written)) return null;
     if (isEllipsis(written))
       return values.some(({ reading }) => typeof reading !== 'string') ? truncated(source, item) : null;
@@ -64,6 +66,14 @@ export function assemble(source: Source, list: List, numbers: Numbers, elements:
   // `(0.5; -0.25)`: parentheses hold no rows.
   const isVector = width === 1 && (source.language.commaVectors || list.open === '(');
   return { lengths: isVector ? [rows.length] : [rows.length, width] };
+}
+
+/** `'0.5'` below `$VAR1 = [`: Perl's dumper puts numbers in quotes. */
+function isDumped({ text }: Source, { start }: List, item: Item): boolean {
+  const quoted = /^'[-+]?\.?\d[\d.]*(?:e[-+]?\d+)?'$/.test(
+    text.slice(item.start, Math.min(item.end, item.start + 40)),
+  );
+  return quoted && /^\$\w+ = [[{]/m.test(text.slice(Math.max(0, start - 2000), start + 1));
 }
 
 function rowOf(

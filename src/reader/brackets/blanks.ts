@@ -1,5 +1,6 @@
 import { append } from '../append';
 import { skipCommentInBrackets } from '../lexical';
+import { words } from '../lines';
 import type { Source } from '../notation';
 import { isList, type Item, type List, type Piece } from './list';
 
@@ -9,6 +10,8 @@ const BINARY_END = /(?:[*/^+(]|\*\*|[^\deE.][-−]|^[-−+])$/;
 export function separated(source: Source, list: List, commas: boolean, breaks: readonly number[]): List {
   const { text, language } = source;
   const blanksSeparate = language.matrixRows || !commas;
+  const rowsBetweenCommas = commas && language.lineComments.length === 0 ? matrixOf(source, list) : null;
+  if (rowsBetweenCommas) return rowsBetweenCommas;
   if (!blanksSeparate || (list.open === '(' && !language.matrixRows)) return list;
   const rows: Item[][] = [];
   for (const row of list.rows) {
@@ -40,6 +43,22 @@ export function separated(source: Source, list: List, commas: boolean, breaks: r
   }
   return { ...list, rows };
 }
+
+/** `{0.25 -0.25, -0.25 0.25}` of SAS: numbers between blanks, as many between one comma and the next. */
+function matrixOf({ text }: Source, list: List): List | null {
+  const [row, ...others] = list.rows;
+  if (!row || row.length < 2 || others.length > 0) return null;
+  const rows: Item[][] = [];
+  for (const item of row) {
+    if (isList(item) || !NUMBERS.test(text.slice(item.start, Math.min(item.end, item.start + 2000))))
+      return null;
+    rows.push(words(text, item.start, item.end));
+    if (rows[0]?.length !== rows.at(-1)?.length) return null;
+  }
+  return { ...list, rows };
+}
+
+const NUMBERS = /^[-+]?\.?\d[\d.eE+-]*(?:\s+[-+]?\.?\d[\d.eE+-]*)+$/;
 
 function splitAtBreaks(items: readonly Item[], breaks: readonly number[]): Item[][] {
   const lines: Item[][] = [[]];

@@ -88,6 +88,16 @@ function parseList(source: Source, at: number, opened: number[]): List {
       i = behind;
     } else if (char === '\\' && (text.charAt(i + 1) === '\n' || text.startsWith('\r\n', i + 1))) {
       i += 2;
+    } else if (
+      char === '\\' &&
+      parts.length > 0 &&
+      text.charAt(i - 1) === ' ' &&
+      text.charAt(i + 1) === ' '
+    ) {
+      // `(1, 2 \ 3, 4)` of Stata.
+      endItem();
+      rows.push([]);
+      i++;
     } else if (char === '\\' && /[,;:! ]/.test(text.charAt(i + 1))) {
       i += 2;
     } else if (char === '\\' && /^\\q?quad\b/.test(text.slice(i, i + 7))) {

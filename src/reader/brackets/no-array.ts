@@ -1,10 +1,11 @@
+import type { Language } from '../languages';
 import { isAssigned, isBlank, isIdentifier, skipBlanks } from '../lexical';
 import type { Find, Found, Source } from '../notation';
 import type { Span } from '../reading';
 
 /** Words before `(` that make an array of the numbers in it. */
 const TUPLE_MAKER =
-  /(?:^|[^\w.])(?:[\w.]*(?:\.|::))?(?:Array|Vector|List|Seq|asList|listOf|\w*[aA]rrayOf|of|[di]?vec[234]?|Vector[234](?:::new)?|column_stack)$/;
+  /(?:^|[^\w.])(?:[\w.]*(?:\.|::))?(?:Array|(?:Dense)?Vector|DenseMatrix|List|Seq|asList|listOf|\w*[aA]rrayOf|of|[di]?vec[234]?|Vector[234](?:::new)?|column_stack)$/;
 
 const SHAPES =
   /(?:^|[^\w])(?:zeros|ones|empty|full|rand|randn|reshape|view|Size|size|shape|_size|figsize|axes|axis|dim|dims|strides|stride|eye|permute|transpose)\s*[=(:]\s*\(?$/;
@@ -41,7 +42,10 @@ export function isSubscriptOrCall({ text, language }: Source, at: number): boole
     if (!isIdentifier(before) && before !== 93 && before !== 41 && before !== 39) return false;
     // `tensor([[1, 2]])`: the brackets inside are the array, the parentheses are the call's.
     if (/\b(?:[di]?vec[234]|(?:Row)?Vector[234X]?[dfi]?)\s+\w+$/.test(near)) return false;
-    return !TUPLE_MAKER.test(near) || /[[({]/.test(text.charAt(skipBlanks(text, at + 1)));
+    return (
+      !TUPLE_MAKER.test(near) ||
+      (!near.endsWith('DenseMatrix') && /[[({]/.test(text.charAt(skipBlanks(text, at + 1))))
+    );
   }
   if (before === 33) return false;
   return (
@@ -64,14 +68,22 @@ function isPartOfWord(text: string, { start, end }: Span, { values }: Found): bo
   );
 }
 
-const COUNTER = /^.\s*\d+\s*\/\s*\d+\s*.$/;
+/** `see [2, 3]`, `[1], [2, 3]`: what leads to numbers of a bibliography, in prose. */
+function isCitation({ lineComments, id }: Language, before: string): boolean {
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  return (lineComments.length === 0 || id === 'latex') && !/[=:]/.test(line) && CITING.test(line);
+}
+
+const CITING = /(?:\b(?:see|in|by|from|also|cf|refs?|e\.g)[.,]?|\[\d[\d, –-]*\](?:,| and|, and)?) ?$/i;
+
+const COUNTER = /^.\s*\d+\s*\/\s*\d+\s*.$|^.[\d.]+ ?%.$/;
 
 /** `{3}`, `[1]` in prose, `x \\in [0, 1]`, the `(2, 3)` that `W.shape` printed: brackets around no value of anybody's. */
 export function isNoValue({ text, language }: Source, { extent, arrays }: Find): boolean {
   const array = arrays[0];
   if (!array || isPartOfWord(text, extent, array)) return array !== undefined;
   if (array.values.length > 4) return false;
-  // `[12/300]` and `(3/10)` count.
+  // `[12/300]`, `(3/10)` and `[50%]` count.
   const counter = COUNTER.test(text.slice(extent.start, Math.min(extent.end, extent.start + 30)));
   if (!counter && !array.values.every(Number.isInteger)) return false;
   if (isAssigned(text, extent.start)) return false;
@@ -79,6 +91,8 @@ export function isNoValue({ text, language }: Source, { extent, arrays }: Find):
   const open = text.charAt(extent.start);
   if (array.values.length === 1 && array.shape.length === 1 && !/[(,]\s*$/.test(before)) return true;
   if (array.values.length === 1 && open === '{') return true;
+  const rising = array.values.every((value, k) => value > (k === 0 ? 0 : (array.values[k - 1] ?? 0)));
+  if (open === '[' && rising && array.shape.length === 1 && isCitation(language, before)) return true;
   if (language.id === 'latex' || language.id === 'plaintext' || language.id === 'markdown') {
     if (
       /(?:\\in|∈|\\notin)\s*$/.test(before) ||
@@ -88,11 +102,14 @@ export function isNoValue({ text, language }: Source, { extent, arrays }: Find):
   }
   // `sys.version_info >= (3, 8)`
   if (open === '(' && /(?:[=!<>]=|[<>])\s*$/.test(before)) return true;
-  // `(2, 1) -> 3`: where an element of a sparse matrix stands.
-  if (open === '(' && /^[ \t]*(?:->|→)[ \t]*[-+]?[\d.]/.test(text.slice(extent.end, extent.end + 12)))
+  // `(2, 1) -> 3`, `(2, 1)  3`: where an element of a sparse matrix stands.
+  if (open === '(' && /^[ \t]*(?:->|→|\t)[ \t]*[-+]?[\d.]/.test(text.slice(extent.end, extent.end + 12)))
     return true;
   return (
-    open === '(' && /(?:\.shape|\.size(?:\(\))?|\b(?:shape|size)\([^()\n]*\))[ \t]*\r?\n[ \t]*$/.test(before)
+    open === '(' &&
+    /\b(?:shape|size|dimension)s?\s*$|(?:\.shape|\.size(?:\(\))?|\b(?:shape|size)\([^()\n]*\))[ \t]*\r?\n[ \t]*$/.test(
+      before,
+    )
   );
 }
 

@@ -1,3 +1,4 @@
+import { lineHeadEnd, nextLine, skipBlankLines } from '../lines';
 import type { Find, Notation, Source } from '../notation';
 import { halfUnitOf, Numbers, scanned, scanNumber } from '../number';
 import type { Span } from '../reading';
@@ -31,6 +32,11 @@ function readRow(text: string, at: number, commas = false): Row | null {
     while (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9 || text.charCodeAt(i) === 0xa0) i++;
     const code = text.charCodeAt(i);
     if (i >= text.length || code === 10 || code === 13) break;
+    // `0.1 1.5   # peak`
+    if (cells.length > 1 && (code === 35 || code === 37) && /^.[ A-Za-z]/.test(text.slice(i, i + 2))) {
+      i = lineHeadEnd(text, i, 400);
+      break;
+    }
     let end = scanNumber(text, i);
     let value = scanned.value;
     let half = end < 0 ? 0 : halfUnitOf(scanned.exponent);
@@ -40,6 +46,13 @@ function readRow(text: string, at: number, commas = false): Row | null {
       end = i + word[0].length;
       value = word[2] ? NaN : word[1] === '-' ? -Infinity : Infinity;
       half = 0;
+    }
+    EXPONENT.lastIndex = end;
+    const exponent = EXPONENT.exec(text)?.[1];
+    if (exponent !== undefined) {
+      value = Number(`${text.slice(i, end)}e${exponent}`);
+      half *= 10 ** Number(exponent);
+      end = EXPONENT.lastIndex;
     }
     const next = text.charCodeAt(end);
     const comma = commas && next === 44 && /^[ \t]+[-+]?[.\d]/.test(text.slice(end + 1, end + 8));
@@ -64,6 +77,8 @@ function readRow(text: string, at: number, commas = false): Row | null {
   return { cells, values, halves, next: i };
 }
 
+/** `D+00` of Fortran's double precision. */
+const EXPONENT = /[dD]([-+]?\d{1,3})(?=\s|$)/y;
 const WORD = /^([+-]?)(?:(nan|NaN|Nan|NA)|inf|Inf|Infinity)(?=\s|$)/;
 
 /** `1. 3` of prose: a numbered line, where no other number ends in a point. */
@@ -81,13 +96,37 @@ function nameBefore(text: string, at: number): RegExpExecArray | null {
   return /^[ \t]*([A-Za-z_][\w.()/ ]{0,40}?)\s?(?:=|:)[ \t]+(?=[-+.\d])/.exec(text.slice(at, at + 60));
 }
 
+/** `teacher logits: 1.20,-0.30,2.10`: decimals with commas to the end of the line, of which one is negative or below 1. */
+function decimalsAt(text: string, from: number): Row | null {
+  const written = DECIMALS.exec(text.slice(from, from + 400))?.[0];
+  if (written === undefined || !/(?:^|,[ \t]*)(?:[-−]|\+?0?\.)/.test(written)) return null;
+  const cells: Span[] = [];
+  const values: number[] = [];
+  const halves: number[] = [];
+  for (const { 0: cell, index } of written.matchAll(/[^\s,]+/g)) {
+    scanNumber(cell, 0);
+    cells.push({ start: from + index, end: from + index + cell.length });
+    values.push(scanned.value);
+    halves.push(halfUnitOf(scanned.exponent));
+  }
+  return { cells, values, halves, next: nextLine(text, from) };
+}
+
+const DECIMALS = /^[-+−]?\d*\.\d+(?:,[ \t]*[-+−]?\d*\.\d+)+(?=[ \t]*(?:\r?\n|$))/;
+
+/** Wolfram prints a matrix below or behind this, with blank lines between the rows. */
+const MATRIX_FORM = /^(Out\[\d+\])\/\/MatrixForm=[ \t]*(?:\n[ \t]*)?/;
+
 function readBlock(source: Source, at: number): Find | null {
   const { text } = source;
-  const label = nameBefore(text, at);
+  const form = MATRIX_FORM.exec(text.slice(at, at + 80));
+  const label = form ?? nameBefore(text, at);
   const from = at + (label?.[0].length ?? 0);
   const blanks = readRow(text, from);
   // `z = 1.75, 1.75` is a tuple without its parentheses.
-  const first = blanks ?? (label?.[0].trimEnd().endsWith('=') === true ? readRow(text, from, true) : null);
+  const assigned = label?.[0].trimEnd().endsWith('=') === true;
+  const first =
+    blanks ?? (assigned ? readRow(text, from, true) : null) ?? (label ? decimalsAt(text, from) : null);
   if (!first || isNumbered(text, first)) return null;
   const numbers = new Numbers();
   const elements: Span[] = [];
@@ -99,7 +138,7 @@ function readBlock(source: Source, at: number): Find | null {
     for (let k = 0; k < width; k++) numbers.push(row.values[k] ?? 0, row.halves[k] ?? 0);
     if (source.withSpans) for (const cell of row.cells) elements.push(cell);
     end = row.cells[width - 1]?.end ?? end;
-    next = row.next;
+    next = form ? skipBlankLines(text, row.next) : row.next;
     rows++;
     if (next >= text.length || !blanks) break;
   }

@@ -14,6 +14,7 @@ import { readPlain } from '../brackets/plain-numbers';
 import { refuseBroken } from '../brackets/refusals';
 import { isFortran } from '../languages';
 import { isAssigned } from '../lexical';
+import { trimmedSpan } from '../lines';
 import { arrayOf } from '../matrix';
 import type { Find, Notation, Refused, Source } from '../notation';
 import { Numbers } from '../number';
@@ -33,15 +34,29 @@ export const bracketed: Notation = {
     const run = openersFrom(source.text, at);
     if (run > DEEPEST) return tooDeep(source, at, run);
     if (source.language.id === 'diff') return refuseDiff(source, at);
-    const special = complexPairs(source, at) ?? decimalCommas(source, at);
+    const special = slashed(source, at) ?? complexPairs(source, at) ?? decimalCommas(source, at);
     if (special) return special;
     const find = (isFortran(source.language) ? null : readPlain(source, at)) ?? readCarefully(source, at);
     if (!find || isTarget(source, find)) return null;
     if (isTypeOrIndex(source, find)) return { ...find, arrays: [] };
     if (isNoValue(source, find)) return null;
-    return changedBy(source, find) ?? find;
+    return changedBy(source, find) ?? asRow(source, find);
   },
 };
+
+/** `[5  2.41  -2.72]`: a matrix of one row, as SymPy prints it. NumPy would write `5.`. */
+function asRow({ text }: Source, find: Find): Find {
+  const [array] = find.arrays;
+  const { start, end } = find.extent;
+  if (array?.shape.length !== 1 || end - start > 400 || text.charAt(start) !== '[') return find;
+  const cells = text.slice(start + 1, end - 1).split('  ');
+  const isRow =
+    cells.length > 1 &&
+    cells.every((cell) => /^[^\s,]+$/.test(cell)) &&
+    cells.some((cell) => cell.includes('.')) &&
+    cells.some((cell) => /^-?\d+$/.test(cell));
+  return isRow ? { ...find, arrays: [{ ...array, shape: [1, cells.length] }] } : find;
+}
 
 /** How many brackets open one directly behind the other. */
 function openersFrom(text: string, at: number): number {
@@ -99,6 +114,20 @@ function complexPairs({ text }: Source, at: number): Find | null {
     found: first,
   };
   return { extent: span, arrays: [], refusals: [refused] };
+}
+
+/** `(/ 1.75, 0.5 /)`: a list of Fortran. */
+function slashed(source: Source, at: number): Find | null {
+  const { text } = source;
+  if (!text.startsWith('(/', at)) return null;
+  const inside = /\s*[-+.\d][^()/]{0,4000}/y;
+  inside.lastIndex = at + 2;
+  if (!inside.test(text) || !text.startsWith('/)', inside.lastIndex)) return null;
+  const span = { start: at, end: inside.lastIndex + 2 };
+  const cells = [...text.slice(at + 2, span.end - 2).matchAll(/[^\s,][^,]*/g)].map(({ 0: cell, index }) =>
+    trimmedSpan(text, at + 2 + index, at + 2 + index + cell.length),
+  );
+  return cells.length === 0 ? null : arrayOf(source, span, cells, [cells.length], { span });
 }
 
 const COMMA_NUMBER = String.raw`[-+−]?\d{1,20}(?:,\d{1,20})?`;

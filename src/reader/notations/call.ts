@@ -89,7 +89,10 @@ function parseCall(source: Source, at: number, depth = 0): Call | null {
       finish(i);
       newRow = char === ';';
       from = ++i;
-    } else if (char === '=' && text.slice(from, i).trim() !== '') {
+    } else if (
+      (char === '=' || (char === ':' && /^(?:mat|vec)$/.test(name))) &&
+      text.slice(from, i).trim() !== ''
+    ) {
       key = text.slice(from, i).trim();
       from = ++i;
     } else if (char === '(' || char === '[') {
@@ -140,6 +143,10 @@ function shapeOf(source: Source, called: Call): ShapedCells | null {
     case 'array':
     case 'structure':
     case 'reshape': {
+      if (called.name === 'array' && first.inner?.name === 'array') {
+        const rows = vectorsOf(source, plain);
+        return rows && byRows(rows);
+      }
       const data = vectorOf(source, first);
       const given =
         called.arguments.find(({ key }) => key === 'dim' || key === '.Dim' || key === 'shape') ?? plain[1];
@@ -149,8 +156,6 @@ function shapeOf(source: Source, called: Call): ShapedCells | null {
         return columnMajor(data, shape);
       }
       if (called.name !== 'array' || called.arguments.some(({ key }) => key !== null)) return null;
-      const nested = first.inner?.name === 'array' ? vectorsOf(source, plain) : null;
-      if (nested) return byRows(nested);
       const cells = source.language.id === 'php' ? scalarsOf(source, plain) : null;
       return cells && { cells, shape: [cells.length] };
     }

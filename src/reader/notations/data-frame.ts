@@ -53,8 +53,12 @@ function readFrame(source: Source, at: number): Find | null {
   const blank = { start: at, end: at };
   const head = [...Array<Span>(labels).fill(blank), ...header];
   const extent = { start: at, end: isRuleLine(text, end) ? nextLine(text, end) : end };
+  const stata = /(?:^|\n)(\w+)\[\d+,\d+\]\r?\n$/.exec(text.slice(Math.max(0, at - 80), at))?.[1];
   if (rows.length === 1 && labels === 0) return namedVector(source, extent, header, rows[0] ?? []);
-  return readGrid(source, { header: head, rows, extent, labels, decimalComma: false, remedy: REMEDY });
+  const find = readGrid(source, { header: head, rows, extent, labels, decimalComma: false, remedy: REMEDY });
+  return find && stata !== undefined
+    ? { ...find, arrays: find.arrays.map((array) => ({ ...array, name: stata, label: stata })) }
+    : find;
 }
 
 /** How many columns have numbers for headers. */
@@ -78,7 +82,7 @@ function namedVector(
   cells: readonly Span[],
 ): Find | null {
   const columns = header.map(({ start, end }) => source.text.slice(start, end));
-  return arrayOf(source, extent, cells, [cells.length], { name: null, columns });
+  return arrayOf(source, extent, cells, [cells.length], { columns });
 }
 
 /** The header that begins at `at` and its rows; columns that are numbered may go on from `counted`. */
@@ -91,7 +95,12 @@ function readBlock(text: string, at: number, counted: number): Block | null {
   if (header.length === 0) return null;
   let line = nextLine(text, headEnd);
   const typed = isTypeLine(text, line);
+  const ruled =
+    header.length > 1 &&
+    isRuleLine(text, line) &&
+    words(text, line, lineHeadEnd(text, line, 2000)).length === header.length;
   if (typed || isRuleLine(text, line)) line = nextLine(text, line);
+  if (ruled && isBlankLine(text, line)) line = nextLine(text, line);
   const indexNames = indexNamesOf(text, line, (header[0]?.start ?? at) - at);
   if (indexNames > 0) line = nextLine(text, line);
   const rows: Span[][] = [];
@@ -115,10 +124,13 @@ function readBlock(text: string, at: number, counted: number): Block | null {
         labels < 0 ||
         labels > 3 ||
         (indexNames > 0 && indexNames !== labels) ||
-        (!typed && !isFirstOfNumbered(text, row, labels) && !endsUnder(at, header, line, row.slice(labels)))
+        (!typed &&
+          !ruled &&
+          !isFirstOfNumbered(text, row, labels) &&
+          !endsUnder(at, header, line, row.slice(labels)))
       )
         return null;
-      if (!isHeader(text, at, header, labels, counted)) return null;
+      if (!isHeader(text, at, header, labels, counted) && !isNumbered(text, header, row)) return null;
     }
     if (row.length !== header.length + labels) break;
     if (labels > 0 && isStatement(text, row[labels - 1])) break;
@@ -175,6 +187,16 @@ function isHeader(
   );
 }
 
+/** Whether the header counts the columns from 0 over decimals without labels. */
+function isNumbered(text: string, header: readonly Span[], row: readonly Span[]): boolean {
+  return (
+    header.length > 1 &&
+    row.length === header.length &&
+    header.every(({ start, end }, k) => text.slice(start, end) === String(k)) &&
+    row.every(({ start, end }) => /\.|nan/i.test(text.slice(start, end)))
+  );
+}
+
 /** `x = 1`: a sign stands where a label should. */
 function isStatement(text: string, label: Span | undefined): boolean {
   return (
@@ -207,7 +229,7 @@ function isCell(text: string, { start, end }: Span): boolean {
 /** `=====  ===`: a line that only rules. */
 function isRuleLine(text: string, at: number): boolean {
   const line = text.slice(at, lineHeadEnd(text, at, 500));
-  return /^[ \t=-]+$/.test(line) && /[=-]{2}/.test(line);
+  return /^[ \t=_-]+$/.test(line) && /[=_-]{2}/.test(line);
 }
 
 /** `<dbl> <dbl>`: the types below a tibble's header. */

@@ -59,7 +59,8 @@ function readDrawn(source: Source, at: number): Find | null {
       line = nextLine(text, stop);
       continue;
     }
-    if (margin.trim() !== '' || !(LEFT[open] ?? '').includes(text.charAt(here))) break;
+    // Maxima labels the middle row.
+    if (!/^\s*(?:\(%o\d+\)\s*)?$/.test(margin) || !(LEFT[open] ?? '').includes(text.charAt(here))) break;
     const row = drawnRow(text, here, drawn);
     if (!row) break;
     rows.push(row);
@@ -109,6 +110,8 @@ function isOneMatrix(
   filled: readonly DrawnRow[],
   blankLines: number,
 ): boolean {
+  if (filled.length === rows.length && blankLines === 0 && isNamed(text, rows[0]?.inside.start ?? 0))
+    return true;
   const widths = new Set(rows.map(({ inside, end }) => end - lineStartOf(text, inside.start)));
   if (rows.length > filled.length && filled.length > 0) return widths.size === 1;
   const written = filled.map(({ inside, end }) => text.slice(inside.start - 1, end));
@@ -126,6 +129,13 @@ function isOneMatrix(
     widths.size === 1 &&
     written.every((row) => row.includes(',')) &&
     written.some((row) => /^\s|,\s{2}/.test(row))
+  );
+}
+
+/** `J =` or `J:` above the first row, or before it where the others stand below. */
+function isNamed(text: string, inside: number): boolean {
+  return /(?:^|\n)[ \t]*[^\s=:]{1,40} ?(?:=|:)(?:[ \t]*\n|[ \t]+)\[\s*$/.test(
+    text.slice(Math.max(0, inside - 80), inside),
   );
 }
 

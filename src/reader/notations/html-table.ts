@@ -8,11 +8,11 @@ export const htmlTable: Notation = {
   begins: '<',
   read(source, at) {
     const { text } = source;
-    if (!/^<table\b/i.test(text.slice(at, at + 7))) return null;
+    if (!/^<m?table\b/i.test(text.slice(at, at + 8))) return null;
     const end = tableEnd(source, at);
     if (end < 0) return null;
     const rows: Cell[][] = [];
-    const tag = /<(tr|td|th|\/tr|\/td|\/th|table)\b[^<>]*>/gi;
+    const tag = /<(\/?)m?(tr|td|th|table)\b[^<>]*>/gi;
     tag.lastIndex = at + 6;
     let cell: { readonly start: number; readonly heads: boolean } | null = null;
     const close = (stop: number): void => {
@@ -20,7 +20,7 @@ export const htmlTable: Notation = {
       cell = null;
     };
     for (let found = tag.exec(text); found && found.index < end; found = tag.exec(text)) {
-      const kind = (found[1] ?? '').toLowerCase();
+      const kind = found[1] === '' ? (found[2] ?? '').toLowerCase() : '';
       if (kind === 'table') return null;
       close(found.index);
       if (kind === 'tr') rows.push([]);
@@ -30,16 +30,27 @@ export const htmlTable: Notation = {
     const headers = filled.findIndex((row) => row.some(({ heads }) => !heads));
     const body = headers < 0 ? [] : filled.slice(headers);
     const labels = body[0]?.findIndex(({ heads }) => !heads) ?? 0;
-    return readGrid(source, {
+    const find = readGrid(source, {
       header: headers > 0 ? (filled[0] ?? null) : null,
       rows: body,
       extent: { start: at, end },
       ...(labels > 0 ? { labels } : {}),
       decimalComma: true,
-      plain: (written) => written.replace(/&minus;/g, '−').replace(/&nbsp;/g, ' '),
+      plain: (written) =>
+        written
+          .replace(/<[^<>]*>/g, '')
+          .replace(/&minus;|&#x2212;/gi, '−')
+          .replace(/&nbsp;/g, ' '),
     });
+    const name = MATHML_NAME.exec(text.slice(Math.max(0, at - 200), at))?.[1];
+    return find && name !== undefined
+      ? { ...find, arrays: find.arrays.map((array) => ({ ...array, name, label: name })) }
+      : find;
   },
 };
+
+/** The left side of an equation whose right side is the table. */
+const MATHML_NAME = /<mi>([^<>]{1,40})<\/mi>\s*<mo>=<\/mo>(?:\s|<m\w+>|<mo>[[(]<\/mo>){0,20}$/;
 
 interface Cell extends Span {
   /** Written with `<th>`. */
@@ -49,7 +60,7 @@ interface Cell extends Span {
 /** Behind the `</table>` that follows; -1 where none does. */
 function tableEnd(source: Source, at: number): number {
   if (at < (source.barrenUntil.get('</table>') ?? -1)) return -1;
-  const close = /<\/table\s*>/gi;
+  const close = /<\/m?table\s*>/gi;
   close.lastIndex = at;
   if (close.test(source.text)) return close.lastIndex;
   source.barrenUntil.set('</table>', Infinity);

@@ -19,7 +19,10 @@ export const latex: Notation = {
   },
 };
 
-const BEGIN = /\\begin\{((?:p|b|v|B|V|small|psmall|bsmall)?matrix|array|tabular[x*]?)\*?\}(?:\[[a-z]*\])?/y;
+const BEGIN =
+  /\\begin\{((?:p|b|v|B|V|small|psmall|bsmall)?(?:m|NiceM)atrix|array|tabular[x*]?)\*?\}(?:\[[a-z]*\])?/y;
+/** `\\pmatrix{1 & 2 \\cr 3 & 4}` */
+const PLAIN_TEX = /\\[pbvBV]?matrix\s*\{/y;
 const LONGEST_CELL = 2000;
 /** A matrix in a matrix is looked for over so many characters, so that openings without an end cost linear time. */
 const LONGEST_NEST = 5000;
@@ -27,9 +30,11 @@ const LONGEST_NEST = 5000;
 function readEnvironment(source: Source, at: number): Find | null {
   const { text } = source;
   BEGIN.lastIndex = at;
-  const begin = BEGIN.exec(text);
+  PLAIN_TEX.lastIndex = at;
+  const inBraces = PLAIN_TEX.test(text);
+  const begin = inBraces ? [] : BEGIN.exec(text);
   if (!begin) return null;
-  let i = BEGIN.lastIndex;
+  let i = inBraces ? PLAIN_TEX.lastIndex : BEGIN.lastIndex;
   const name = begin[1] ?? '';
   if (name === 'tabularx' || name === 'tabular*') i = behindGroup(text, i);
   if (/^array|^tabular/.test(name)) i = behindGroup(text, i);
@@ -65,7 +70,10 @@ function readEnvironment(source: Source, at: number): Find | null {
       continue;
     }
     if (char === '{') depth++;
-    else if (char === '}') depth--;
+    else if (char === '}' && inBraces && depth === 0) {
+      endCell(i++);
+      break;
+    } else if (char === '}') depth--;
     else if (char === '&' && depth === 0) {
       endCell(i);
       cell = i + 1;
@@ -129,8 +137,8 @@ function trimmed(text: string, start: number, end: number): Span {
   return { start: from, end: to };
 }
 
-const OPEN = /(?:\\left\s*)?(?:\(|\[|\\lbrack)/y;
-const CLOSE = /(?:\\right\s*)?(?:\)|\]|\\rbrack)/y;
+const OPEN = /(?:\\left\s*)?(?:\(|\[|\\lbrack|\\langle)/y;
+const CLOSE = /(?:\\right\s*)?(?:\)|\]|\\rbrack|\\rangle)/y;
 
 /** Whether a backslash stands near behind `at`; looked for once between two of them. */
 function hasCommand(source: Source, at: number): boolean {

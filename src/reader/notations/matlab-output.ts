@@ -27,7 +27,8 @@ interface NameLine {
   readonly next: number;
 }
 
-const NAME = /^[ \t]*([A-Za-z_][\w.]*(?:\([^()\n]{1,30}\)|\{[^{}\n]{1,30}\})?)[ \t]*=[ \t]*$/;
+const NAME =
+  /^[ \t]*([A-Za-z_][\w.]*(?:\([^()\n]{1,30}\)|\{[^{}\n]{1,30}\})?)[ \t]*=[ \t]*(?:\d+×\d+(?: [a-z]+){0,3})?[ \t]*$/;
 
 function nameLine(text: string, at: number): NameLine | null {
   const end = nearLineEnd(text, at, 120);

@@ -31,6 +31,14 @@ export const pipedTable: Notation = {
       else if (!isRule(text, line)) break;
       line = nextLine(text, line);
     }
+    // A border that only the header draws is an empty first header.
+    const first = rows[0];
+    if (
+      first?.length === header.length + 1 &&
+      header[0] &&
+      PIPE.test(text.charAt(trimmedSpan(text, at, text.length).start))
+    )
+      header.unshift({ start: at, end: at });
     const width = header.length;
     const even = rows.map((row) => row.slice(0, width));
     const extent = { start: at, end: line };

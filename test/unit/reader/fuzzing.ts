@@ -160,7 +160,7 @@ export function check(text: string, language: string): void {
     const spans = elementSpans(text, { ...array }, evaluate);
     assert.equal(spans.length, array.values.length);
     for (const span of spans) within(text, span);
-    readAgain(text, array);
+    if (!array.within) readAgain(text, array);
   }
 }
 

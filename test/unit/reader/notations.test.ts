@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evaluate } from '../../../src/reader/arithmetic';
 import { elementSpans } from '../../../src/reader/element-spans';
+import { printElements } from '../../../src/reader/print';
 import { read } from '../../../src/reader/read';
 
 /** An array as name, shape and values; or the reason of a refusal. */
@@ -812,4 +813,51 @@ test('the first of several numbers is no scalar', () => {
     read('t: 0, 1\nT = 2.5, as said\n').scalars.map(({ name, value }) => [name, value]),
     [['T', 2.5]],
   );
+});
+
+test('a bracket behind a backslash is a sign of LaTeX or Markdown, and opens no array', () => {
+  for (const text of ['We had: \\[1.5, 2.5]', 'z = \\(1.5, 2.5)', 'in \\[(0.5, 1.5), (2.5, 3.5)]'])
+    for (const language of ['latex', 'markdown']) {
+      const { arrays, refusals } = read(text, { language });
+      const outer = arrays.filter(({ span }) => text.charAt(span.start - 1) === '\\');
+      assert.deepEqual([outer, refusals], [[], []], text);
+    }
+});
+
+test('numbers are named by the first member of their statement, or by a console', () => {
+  const cases: readonly (readonly [text: string, name: string, value: number])[] = [
+    ['db = np.sum(dZ) = 2.5e-16', 'db', 2.5e-16],
+    ['loss = -log(0.5) = 0.6931 nats', 'loss', 0.6931],
+    ['$E = -\\sum_i t_i \\log a_i = 0.6931$', 'E', 0.6931],
+    ['\\frac{\\partial E}{\\partial b} = 0.5', '\\frac{\\partial E}{\\partial b}', 0.5],
+    ['dE/db = 0.25', 'dE/db', 0.25],
+    ['mean(loss) = 0.34', 'mean(loss)', 0.34],
+    ['loss = np.float64(0.69)', 'loss', 0.69],
+    ['>>> loss\ntensor(0.6931)\n', 'loss', 0.6931],
+    ['print(loss)\n0.6931\n', 'loss', 0.6931],
+    ['LR=0.001', 'LR', 0.001],
+    ['target 1\n', 'target', 1],
+    ['$$labels = (1)$$', 'labels', 1],
+    ['E ≈ 0.693', 'E', 0.693],
+  ];
+  for (const [text, name, value] of cases)
+    assert.deepEqual(
+      read(text).scalars.map((scalar) => [
+        scalar.name,
+        scalar.value,
+        text.slice(scalar.span.start, scalar.span.end),
+      ]),
+      [[name, value, String(/\d[\d.e-]*(?=\D*$)/.exec(text)?.[0])]],
+      text,
+    );
+  for (const text of ['1/N = 0.5', 'x = y == 0.5', 'a >= 0.5', 'z[0] = 1.5', '2 * x = 3 (y + 1)', '10:30:00'])
+    assert.deepEqual(read(text).scalars, [], text);
+});
+
+test('percentages are hundredths, and are written as percentages again', () => {
+  const text = 'a = (78.5%, 21.5%)';
+  const [array] = read(text).arrays;
+  assert.ok(array);
+  assert.deepEqual([...array.values], [0.785, 0.215]);
+  assert.deepEqual(printElements(array, Float64Array.of(0.25, 0.75), text), ['25.0%', '75.0%']);
 });

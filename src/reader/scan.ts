@@ -1,0 +1,134 @@
+import { append } from './append';
+import { better, NOTATIONS, type Chosen } from './choose';
+import { Statements } from './statements';
+import { inferLanguage, isKnownLanguage } from './languages';
+import { skipComment, skipString } from './lexical';
+import { sourceOf, type Find, type Notation, type Source } from './notation';
+import type { NamedScalar, NumericArray, ReadOptions, Reading, Refusal } from './reading';
+import { scalarsBetween } from './scalars';
+
+const AT_LINE = NOTATIONS.filter((notation) => notation.begins === 'line');
+/** By character code: the notations that can begin there. */
+const AT_CHARACTER: (readonly Notation[] | undefined)[] = [];
+for (const notation of NOTATIONS) {
+  if (notation.begins === 'line') continue;
+  for (const char of notation.begins) {
+    const code = char.charCodeAt(0);
+    AT_CHARACTER[code] = [...(AT_CHARACTER[code] ?? []), notation];
+  }
+}
+
+/** How much text is read between two yields of `readInSlices`. */
+const SLICE = 65536;
+
+/**
+ * Reads one text, and yields the offset it has come to after every so many characters. Its return value is the reading.
+ */
+export function* scanText(text: string, options: ReadOptions = {}): Generator<number, Reading, void> {
+  const given = options.language;
+  const language = given !== undefined && isKnownLanguage(given) ? given : inferLanguage(text);
+  const source = sourceOf(
+    text,
+    language === 'plaintext' ? (given ?? language) : language,
+    options.evaluate,
+    false,
+  );
+  const sizeLimit = options.sizeLimit ?? Infinity;
+  const statements = new Statements(source);
+  const arrays: NumericArray[] = [];
+  const refusals: Refusal[] = [];
+  const scalars: NamedScalar[] = [];
+  let behind = 0;
+  for (const step of finds(source)) {
+    if (typeof step === 'number') {
+      yield step;
+      continue;
+    }
+    const { notation, find } = step;
+    append(scalars, scalarsBetween(text, behind, find.extent.start));
+    behind = find.extent.end;
+    for (const found of find.arrays) {
+      const context = statements.of(found, find.extent.start);
+      if (found.values.length > sizeLimit) {
+        const { span, values } = found;
+        const size = `${values.length} elements`;
+        refusals.push({ reason: 'too-large', name: context.name, span, at: span, found: size });
+        continue;
+      }
+      const array = {
+        ...found,
+        ...context,
+        extent: find.extent,
+        language: source.language.id,
+        notation: notation.id,
+      };
+      arrays.push(array);
+    }
+    for (const { weak, name, ...refused } of find.refusals) {
+      const context = statements.of({ span: refused.span }, find.extent.start);
+      const called = name ?? context.name;
+      if (weak && called === null) continue;
+      refusals.push({ ...refused, name: called });
+    }
+  }
+  append(scalars, scalarsBetween(text, behind, text.length));
+  return {
+    text,
+    language: source.language.id,
+    arrays,
+    scalars,
+    refusals,
+    arithmeticMissing: source.arithmeticMissing,
+  };
+}
+
+/**
+ * What the notations read, from left to right, and every so often the offset that was come to. Comments and strings
+ * are passed over.
+ */
+function* finds(source: Source): Generator<Chosen | number> {
+  const { text } = source;
+  let i = 0;
+  let slice = SLICE;
+  let lineStart = true;
+  while (i < text.length) {
+    if (i > slice) {
+      slice = i + SLICE;
+      yield i;
+    }
+    if (lineStart) {
+      lineStart = false;
+      const chosen = better(source, i, AT_LINE);
+      if (chosen && rankedFind(chosen.find, i)) {
+        yield chosen;
+        i = chosen.find.extent.end;
+        lineStart = text.charCodeAt(i - 1) === 10;
+        continue;
+      }
+    }
+    const code = text.charCodeAt(i);
+    if (code === 10) {
+      lineStart = true;
+      i++;
+      continue;
+    }
+    const here = AT_CHARACTER[code];
+    if (here) {
+      const chosen = better(source, i, here);
+      if (chosen && rankedFind(chosen.find, i)) {
+        yield chosen;
+        i = chosen.find.extent.end;
+        continue;
+      }
+    }
+    const behind = Math.max(
+      skipComment(source, i),
+      source.language.quotes === '' ? i : skipString(source, i),
+    );
+    i = behind > i ? behind : i + 1;
+  }
+}
+
+function rankedFind(find: Find, at: number): boolean {
+  return find.extent.end > at;
+}
