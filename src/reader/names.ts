@@ -51,7 +51,7 @@ export function leftSide(source: Source, before: string, atLineStart: boolean): 
       ?.slice(1)
       .find(Boolean);
   if (variable !== undefined) return { name: variable, label: variable, member: 1, operand: false };
-  const titled = TITLED.exec(gap)?.slice(1).find(Boolean);
+  const titled = (TITLED.exec(gap) ?? TITLED.exec(head))?.slice(1).find(Boolean);
   if (titled !== undefined) return { name: titled, label: titled, member: 1, operand: false };
   // A function that is applied to the array makes it an operand: `SoftMax'(`.
   const applied = /[\w.\\'^{}]{0,80}[\w'}]\(\s*$/.exec(head.slice(-120));
