@@ -29,8 +29,10 @@ const shared = {
 const apart = {
   name: 'apart',
   setup(build) {
-    build.onResolve({ filter: /\/(arithmetic|beyond|explanations|rendering)$/ }, ({ path, kind }) =>
-      kind === 'entry-point' ? undefined : { path: `./${basename(path)}.js`, external: true },
+    build.onResolve(
+      { filter: /\/(arithmetic|beyond|explanations|rare-notations|rendering)$/ },
+      ({ path, kind }) =>
+        kind === 'entry-point' ? undefined : { path: `./${basename(path)}.js`, external: true },
     );
   },
 };
@@ -46,6 +48,18 @@ const editorOnce = {
       namespace === 'editor' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'editor' },
     );
     build.onLoad({ filter: /.*/, namespace: 'editor' }, () => ({ contents: `export * from 'vscode';` }));
+  },
+};
+
+/** mathjs parses here and never writes LaTeX: its table of LaTeX's words is left out. */
+const withoutLatex = {
+  name: 'without-latex',
+  setup(build) {
+    build.onLoad({ filter: /mathjs[\\/]lib[\\/]esm[\\/]utils[\\/]latex\.js$/ }, () => ({
+      contents: `
+        export const latexSymbols = {}, latexOperators = {}, latexFunctions = {}, defaultTemplate = '';
+        export const escapeLatex = String, toSymbol = String;`,
+    }));
   },
 };
 
@@ -67,6 +81,7 @@ const parts = {
     outfile: 'out/arithmetic.mjs',
     platform: 'browser',
     format: 'esm',
+    plugins: [withoutLatex],
   },
   host: {
     ...shared,
@@ -75,13 +90,14 @@ const parts = {
       'analysis-worker': 'src/editor/analysis-worker.ts',
       arithmetic: 'src/reader/arithmetic.ts',
       beyond: 'src/diagnosis/beyond.ts',
+      'rare-notations': 'src/reader/rare-notations.ts',
       rendering: 'src/editor/rendering.ts',
       explanations: 'src/diagnosis/catalogue/explanations/explanations.ts',
     },
     outdir: 'dist',
     platform: 'node',
     format: 'cjs',
-    plugins: [editorOnce, apart],
+    plugins: [withoutLatex, editorOnce, apart],
     supported: { 'dynamic-import': false },
   },
   browser: {
@@ -122,6 +138,7 @@ const parts = {
   unit: {
     ...shared,
     entryPoints: filesBelow('test/unit', '.test.ts'),
+    inject: ['test/unit/all-notations.ts'],
     outdir: 'out/unit',
     outbase: 'test/unit',
     platform: 'node',
@@ -153,8 +170,8 @@ const parts = {
 /**
  * What each bundle may weigh, minified, in KB of 1000 bytes. Apart from the host, and loaded when they are first needed:
  * `arithmetic.js`, which is mathjs, `explanations.js`, the words for the mistakes that a text was found to hold,
- * `beyond.js`, the search for a formula where no mistake explains the numbers, and `rendering.js`, the report as Markdown
- * for the hover and the clipboard.
+ * `beyond.js`, the search for a formula where no mistake explains the numbers, `rare-notations.js`, what few texts are
+ * written in, and `rendering.js`, the report as Markdown for the hover and the clipboard.
  */
 const budgets = {
   host: { files: ['dist/extension.js', 'dist/analysis-worker.js'], most: 250 },

@@ -1,46 +1,28 @@
+import type { Find, Notation, Source } from './notation';
 import { block } from './notations/block';
 import { bracketed } from './notations/bracketed';
-import { call } from './notations/call';
-import { commaInitializer } from './notations/comma-initializer';
 import { dataFrame } from './notations/data-frame';
 import { delimitedTable } from './notations/delimited-table';
 import { drawnMatrix } from './notations/drawn-matrix';
-import { htmlTable } from './notations/html-table';
-import { indexedLines } from './notations/indexed-lines';
-import { juliaOutput } from './notations/julia-output';
 import { latex } from './notations/latex';
 import { matlabOutput } from './notations/matlab-output';
-import { matrixMarket } from './notations/matrix-market';
-import { phpOutput } from './notations/php-output';
 import { pipedTable } from './notations/piped-table';
-import { rOutput } from './notations/r-output';
-import { records } from './notations/records';
-import { wikiTable } from './notations/wiki-table';
-import { yamlSequence } from './notations/yaml-sequence';
-import type { Find, Notation, Source } from './notation';
 
-/** Every notation. Where two read the same text equally well, the earlier wins. */
-export const NOTATIONS: readonly Notation[] = [
-  latex,
-  bracketed,
-  call,
-  phpOutput,
-  records,
-  htmlTable,
-  commaInitializer,
-  matrixMarket,
-  drawnMatrix,
-  matlabOutput,
-  juliaOutput,
-  rOutput,
-  yamlSequence,
-  wikiTable,
-  pipedTable,
-  indexedLines,
-  dataFrame,
-  block,
-  delimitedTable,
-];
+/** Before and behind those of `rare-notations.ts`. Where two read the same text equally well, the earlier wins. */
+const FIRST = [latex, bracketed];
+const LAST = [drawnMatrix, matlabOutput, pipedTable, dataFrame, block, delimitedTable];
+
+let known: readonly Notation[] = [...FIRST, ...LAST];
+
+/** Every notation that is loaded. */
+export function notations(): readonly Notation[] {
+  return known;
+}
+
+/** From now on the notations of `rare-notations.ts` are read too, which is a file of its own to be loaded on demand. */
+export function readAlso(rare: readonly Notation[]): void {
+  known = [...FIRST, ...rare, ...LAST];
+}
 
 export interface Chosen {
   readonly notation: Notation;

@@ -1,4 +1,4 @@
-import { NOTATIONS } from './choose';
+import { notations } from './choose';
 import type { Evaluate } from './expression';
 import { InnerText } from './inner-text';
 import { sourceOf } from './notation';
@@ -29,7 +29,7 @@ function spansIn(
   { span, extent }: Pick<NumericArray, 'span' | 'extent'>,
   evaluate: Evaluate,
 ): readonly Span[] {
-  const notation = NOTATIONS.find((each) => each.id === id);
+  const notation = notations().find((each) => each.id === id);
   for (const evaluator of [undefined, evaluate]) {
     const source = sourceOf(text, language, evaluator, true);
     const again = notation

@@ -1,10 +1,12 @@
 import { append } from './append';
+import { readAlso } from './choose';
 import type { Evaluate } from './expression';
 import { textsOfNotebook, type Stringed } from './notebook';
+import { showsRareNotation } from './rare-signs';
 import type { NamedScalar, NumericArray, ReadOptions, Reading, Refusal, Span } from './reading';
 import { scanText } from './scan';
 
-/** Reads every numeric array of `text`. Never throws, whatever the text; takes time linear in its length. */
+/** Reads every numeric array of `text` in the notations that are loaded. Never throws, whatever the text; takes time linear in its length. */
 export function read(text: string, options: ReadOptions = {}): Reading {
   const slices = readInSlices(text, options);
   for (;;) {
@@ -64,7 +66,8 @@ function* readInner(
 }
 
 /**
- * Reads `text`, and where arithmetic stands as an element loads what evaluates it and reads again. `load` is
+ * Reads `text` with all that it needs: where it shows signs of a rare notation, those are loaded first; where arithmetic
+ * stands as an element, what evaluates it is loaded and the text is read again. `load` is
  * `() => import('./arithmetic').then((module) => module.evaluate)`, called only when it is needed.
  */
 export async function readWithArithmetic(
@@ -72,6 +75,10 @@ export async function readWithArithmetic(
   options: ReadOptions,
   load: () => Promise<Evaluate>,
 ): Promise<Reading> {
+  if (showsRareNotation(text)) {
+    const { rareNotations } = await import('./rare-notations');
+    readAlso(rareNotations);
+  }
   const reading = read(text, options);
   return reading.arithmeticMissing ? read(text, { ...options, evaluate: await load() }) : reading;
 }

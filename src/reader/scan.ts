@@ -1,5 +1,5 @@
 import { append } from './append';
-import { better, NOTATIONS, type Chosen } from './choose';
+import { better, notations, type Chosen } from './choose';
 import { Statements } from './statements';
 import { inferLanguage, isKnownLanguage } from './languages';
 import { skipComment, skipString } from './lexical';
@@ -7,16 +7,26 @@ import { sourceOf, type Find, type Notation, type Source } from './notation';
 import type { NamedScalar, NumericArray, ReadOptions, Reading, Refusal } from './reading';
 import { scalarsBetween } from './scalars';
 
-const AT_LINE = NOTATIONS.filter((notation) => notation.begins === 'line');
-/** By character code: the notations that can begin there. */
-const AT_CHARACTER: (readonly Notation[] | undefined)[] = [];
-for (const notation of NOTATIONS) {
-  if (notation.begins === 'line') continue;
-  for (const char of notation.begins) {
-    const code = char.charCodeAt(0);
-    AT_CHARACTER[code] = [...(AT_CHARACTER[code] ?? []), notation];
-  }
+/** Which notations can begin at a line, and at each character by its code. */
+interface Beginnings {
+  readonly of: readonly Notation[];
+  readonly atLine: readonly Notation[];
+  readonly atCharacter: readonly (readonly Notation[] | undefined)[];
 }
+
+function beginningsOf(known: readonly Notation[]): Beginnings {
+  const atCharacter: (readonly Notation[] | undefined)[] = [];
+  for (const notation of known) {
+    if (notation.begins === 'line') continue;
+    for (const char of notation.begins) {
+      const code = char.charCodeAt(0);
+      atCharacter[code] = [...(atCharacter[code] ?? []), notation];
+    }
+  }
+  return { of: known, atLine: known.filter(({ begins }) => begins === 'line'), atCharacter };
+}
+
+let beginnings = beginningsOf(notations());
 
 /** How much text is read between two yields of `readInSlices`. */
 const SLICE = 65536;
@@ -88,6 +98,8 @@ export function* scanText(text: string, options: ReadOptions = {}): Generator<nu
  */
 function* finds(source: Source): Generator<Chosen | number> {
   const { text } = source;
+  if (beginnings.of !== notations()) beginnings = beginningsOf(notations());
+  const { atLine, atCharacter } = beginnings;
   let i = 0;
   let slice = SLICE;
   let lineStart = true;
@@ -98,7 +110,7 @@ function* finds(source: Source): Generator<Chosen | number> {
     }
     if (lineStart) {
       lineStart = false;
-      const chosen = better(source, i, AT_LINE);
+      const chosen = better(source, i, atLine);
       if (chosen && rankedFind(chosen.find, i)) {
         yield chosen;
         i = chosen.find.extent.end;
@@ -112,7 +124,7 @@ function* finds(source: Source): Generator<Chosen | number> {
       i++;
       continue;
     }
-    const here = AT_CHARACTER[code];
+    const here = atCharacter[code];
     if (here) {
       const chosen = better(source, i, here);
       if (chosen && rankedFind(chosen.find, i)) {

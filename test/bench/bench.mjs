@@ -22,6 +22,7 @@ const bundled = files.filter((name) => name !== fromSources);
 await build({
   entryPoints: bundled.map((name) => join(folder, name)),
   bundle: true,
+  inject: [join(folder, '../unit/all-notations.ts')],
   platform: 'node',
   format: 'esm',
   target: 'es2022',

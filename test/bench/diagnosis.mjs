@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 await build({
   entryPoints: ['test/bench/diagnosis.ts'],
   bundle: true,
+  inject: ['test/unit/all-notations.ts'],
   platform: 'node',
   format: 'esm',
   target: 'es2022',

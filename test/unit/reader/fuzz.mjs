@@ -5,6 +5,7 @@ await build({
   entryPoints: ['test/unit/reader/fuzzing.ts'],
   outfile: 'out/fuzz/fuzzing.mjs',
   bundle: true,
+  inject: ['test/unit/all-notations.ts'],
   format: 'esm',
   platform: 'node',
   external: ['mathjs'],

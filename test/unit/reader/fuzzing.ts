@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { evaluate } from '../../../src/reader/arithmetic';
-import { NOTATIONS } from '../../../src/reader/choose';
+import { notations } from '../../../src/reader/choose';
 import { elementSpans } from '../../../src/reader/element-spans';
 import { sourceOf } from '../../../src/reader/notation';
 import { read } from '../../../src/reader/read';
@@ -170,7 +170,7 @@ function within(text: string, { start, end }: Span): void {
 
 function readAgain(text: string, array: NumericArray): void {
   const source = sourceOf(text, array.language, evaluate, false);
-  const notation = NOTATIONS.find(({ id }) => id === array.notation);
+  const notation = notations().find(({ id }) => id === array.notation);
   const again = notation
     ?.read(source, array.extent.start)
     ?.arrays.find(({ span }) => span.start === array.span.start);

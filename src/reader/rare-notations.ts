@@ -1,0 +1,27 @@
+import type { Notation } from './notation';
+import { call } from './notations/call';
+import { commaInitializer } from './notations/comma-initializer';
+import { htmlTable } from './notations/html-table';
+import { indexedLines } from './notations/indexed-lines';
+import { juliaOutput } from './notations/julia-output';
+import { matrixMarket } from './notations/matrix-market';
+import { phpOutput } from './notations/php-output';
+import { rOutput } from './notations/r-output';
+import { records } from './notations/records';
+import { wikiTable } from './notations/wiki-table';
+import { yamlSequence } from './notations/yaml-sequence';
+
+/** Notations that few texts hold. Where two read the same text equally well, the earlier wins. */
+export const rareNotations: readonly Notation[] = [
+  call,
+  phpOutput,
+  records,
+  htmlTable,
+  commaInitializer,
+  matrixMarket,
+  juliaOutput,
+  rOutput,
+  yamlSequence,
+  wikiTable,
+  indexedLines,
+];

@@ -1,0 +1,27 @@
+/** What stands in every text that holds one of `rare-notations.ts`, by the notation. */
+const SIGNS: readonly RegExp[] = [
+  // call and php-output
+  /(?:^|[^\w.\\])(?:c|matrix|rbind|cbind|array|structure|reshape|mat|vec)\((?!\[)|array\s+\(|matrix\(/i,
+  // records
+  /\{\s*["']?[\w$-]+["']?\s*:/,
+  // html-table, comma-initializer, matrix-market
+  /<m?table|<<|%%Matrix/i,
+  // julia-output
+  /\d(?:×\d|-element )/,
+  // r-output
+  /\[\d+\] |\[,\d|\[\d+,\]|, , 1/,
+  // yaml-sequence
+  /^ *- /m,
+  // wiki-table
+  /^(?:\|===|\|\||\{\|)/m,
+  // indexed-lines
+  /[\])][ \t]*[:=][ \t]*[-+−.\dniNI]/,
+];
+
+/** Longer texts are not searched for signs. */
+const LONG = 1_000_000;
+
+/** Whether `text` may hold a notation of `rare-notations.ts`. */
+export function showsRareNotation(text: string): boolean {
+  return text.length > LONG || SIGNS.some((sign) => sign.test(text));
+}
