@@ -53,6 +53,8 @@ export function assemble(source: Source, list: List, numbers: Numbers, elements:
     values.find(({ reading }) => typeof reading === 'string');
   if (failure) return refusal(source, values, failure);
   if (rows.length === 1) return rowOf(source, list, values, numbers, elements);
+  // `<repeats 19 times>` stands in one row.
+  if (values.length !== items.length) return null;
   const uneven = rows.findIndex((row) => row.length !== width);
   if (uneven > 0) {
     const row = rows[uneven] ?? [];

@@ -861,3 +861,8 @@ test('percentages are hundredths, and are written as percentages again', () => {
   assert.deepEqual([...array.values], [0.785, 0.215]);
   assert.deepEqual(printElements(array, Float64Array.of(0.25, 0.75), text), ['25.0%', '75.0%']);
 });
+
+test('elements that are repeated fill no rows', () => {
+  assert.deepEqual(read('$5 = {1,; 0 <repeats 19 times>}\n', { language: 'rust' }).arrays, []);
+  assert.equal(read('$5 = {1, 0 <repeats 19 times>}\n').arrays[0]?.values.length, 20);
+});
