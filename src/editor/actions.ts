@@ -10,7 +10,7 @@ import type { Pages } from './pages';
 import type { Panel } from './panel';
 import { SECTION } from './settings';
 import { currentTarget, documentTarget, type Target } from './target';
-import { tell, withProgress } from './tell';
+import { tell, translate, withProgress } from './tell';
 
 /** Everything that a person can ask for, from the palette, a link, a quick fix or the panel. */
 export class Actions {
@@ -53,9 +53,7 @@ export class Actions {
       return;
     }
     const { reportAsMarkdown } = await import('./rendering');
-    await vscode.env.clipboard.writeText(
-      reportAsMarkdown(report, (template, ...args) => vscode.l10n.t(template, ...args)),
-    );
+    await vscode.env.clipboard.writeText(reportAsMarkdown(report, translate));
     vscode.window.setStatusBarMessage(vscode.l10n.t('The report is on the clipboard, as Markdown.'), 4000);
   }
 
@@ -87,7 +85,9 @@ export class Actions {
       language: 'markdown',
     });
     // Beside the walkthrough, whose next step is to check it.
-    const viewColumn = vscode.window.activeTextEditor ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+    const { activeTextEditor, tabGroups } = vscode.window;
+    const isBeside = !activeTextEditor && tabGroups.activeTabGroup.activeTab !== undefined;
+    const viewColumn = isBeside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     await vscode.window.showTextDocument(document, { viewColumn });
   }
 

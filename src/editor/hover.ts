@@ -3,6 +3,7 @@ import { arrayAt, currentReport, placeOfArray } from './check';
 import type { Checks } from './checks';
 import { rangeOf } from './documents';
 import { commandLink, OPEN_MISTAKE, OPEN_PANEL } from './pages';
+import { translate } from './tell';
 
 /** Says what a read array is, and whether it is right; nothing anywhere else. */
 export class ArrayHover implements vscode.HoverProvider {
@@ -23,9 +24,7 @@ export class ArrayHover implements vscode.HoverProvider {
       openMistake: (id: string) => commandLink(OPEN_MISTAKE, id).toString(),
     };
     const { hoverMarkdown } = await import('./rendering');
-    const text = hoverMarkdown(report, at.array, links, (template, ...args) =>
-      vscode.l10n.t(template, ...args),
-    );
+    const text = hoverMarkdown(report, at.array, links, translate);
     if (text === null) return undefined;
     const markdown = new vscode.MarkdownString(text);
     markdown.isTrusted = { enabledCommands: [OPEN_MISTAKE, OPEN_PANEL] };

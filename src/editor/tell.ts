@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
+import type { Translate } from '../report/words';
 import { OPEN_HELP, type HelpPage } from './pages';
+
+/** The words of a report in the editor's language. */
+export const translate: Translate = (template, ...args) => vscode.l10n.t(template, ...args);
 
 /** Says one clear sentence, with a way to the page of help that says more. Does not wait for an answer. */
 export function tell(sentence: string, page?: HelpPage): void {
