@@ -23,12 +23,13 @@ const lossRegisters: ReadonlySet<string> = new Set(['E', 'g', 'd', 'dW', 'db']);
  * follows from it by right rules agrees.
  */
 export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judgement {
+  const sigmoid = isSigmoidLayer(judgement, grounds);
   const claims = judgement.claims.map((one): JudgedClaim => {
     if (one.verdict !== 'wrong') return one;
     const suspicion =
       one.explanations.length === 0
         ? !isSure(one, judgement, grounds)
-        : isHiddenLayer(one, judgement, grounds);
+        : sigmoid || isHiddenLayer(one, judgement, grounds);
     return suspicion ? { ...one, verdict: 'unchecked', expected: null, wrong: [], explanations: [] } : one;
   });
   const atFault = claims.some(({ verdict, stated }) => verdict === 'wrong' && !stated.reference);
@@ -70,6 +71,15 @@ function isSure(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boole
   if (expected === null || stated.reference) return false;
   if (facts.changedGradients && lossRegisters.has(stated.register)) return false;
   return breaksInvariant(stated, expected, setting.classes) || isPlainlyOff(one, judgement, grounds);
+}
+
+/** True where the activations are those of a sigmoid, and no word and no reference says that they should be softmax. */
+function isSigmoidLayer({ claims }: Judgement, { facts }: Grounds): boolean {
+  return (
+    !facts.softmaxSaid &&
+    !claims.some(({ stated }) => stated.register === 'a' && stated.reference) &&
+    claims.some(({ explanations: [best] }) => best?.mistakes.includes('sigmoid-for-softmax') === true)
+  );
 }
 
 /** True for activations beside others, called otherwise, that are the softmax: those of another layer. */

@@ -6,13 +6,17 @@ import type { Claim, Convention, DiagnoseOptions, Diagnosis, Finding, Problem } 
 import type { Facts } from './facts';
 import { findingOf } from './findings';
 import type { Hypothesis } from './hypotheses';
+import type { Memory } from './causes';
 import { stepOf, type JudgedClaim, type Judgement } from './judge';
+import { scalarClaims } from './scalar-claims';
 import type { NameReading } from './names';
 
 /** A reading of the text, judged. */
 export interface Weighed {
   readonly hypothesis: Hypothesis;
   readonly judgement: Judgement;
+  /** What was looked for under it, and found. */
+  readonly memory: Memory;
   readonly bits: number;
 }
 
@@ -32,12 +36,19 @@ export interface Parts {
 
 /** Makes the diagnosis out of the best reading of the text. */
 export function assemble(parts: Parts): Diagnosis {
-  const { reading, repeats, options } = parts;
+  const { repeats, options } = parts;
   const [winner] = parts.readings;
   if (winner === undefined) throw new RangeError('there is no reading to assemble');
   const { hypothesis } = winner;
   const { facts, names } = parts;
-  const judgement = withoutSuspicions(winner.judgement, { facts, names, from: hypothesis.assignment.from });
+  const scalars = scalarClaims({ ...parts, ...winner, frame: hypothesis.frame });
+  const numbers = scalars.map(({ array }) => array);
+  const reading: Reading = { ...parts.reading, arrays: [...parts.reading.arrays, ...numbers] };
+  const claimed = [...winner.judgement.claims, ...scalars.map(({ judged: one }) => one)];
+  const judgement = withoutSuspicions(
+    { ...winner.judgement, claims: claimed },
+    { facts, names, from: hypothesis.assignment.from },
+  );
   const judged = judgement.claims.filter((one) => one.stated.array >= 0);
   const claims = judged.map((one) => claimOf(one, reading));
   const accepted = options.accepted ?? new Set();
@@ -53,7 +64,10 @@ export function assemble(parts: Parts): Diagnosis {
   });
   const { roles, from } = hypothesis.assignment;
   return {
+    numbers,
     roles: reading.arrays.map((_, array) => {
+      const scalar = scalars[array - parts.reading.arrays.length]?.judged.stated;
+      if (scalar !== undefined) return { array, role: scalar.role, reference: false, from: 'name' };
       const stated = hypothesis.stated.find((one) => one.array === (repeats[array] ?? array));
       const reference = stated?.reference ?? false;
       const role = roles[array] ?? null;

@@ -88,7 +88,7 @@ export function diagnose(reading: Reading, options: DiagnoseOptions = {}): Diagn
     const { setting, stated } = hypothesis;
     const memory: Memory = memories.get(hypothesis) ?? noMemory();
     const judgement = judge({ setting, stated, depth, memory, accepted, budget, cancelled });
-    return { hypothesis, judgement, bits: judgement.bits + hypothesis.prior };
+    return { hypothesis, judgement, memory, bits: judgement.bits + hypothesis.prior };
   };
   const final = searchReadings(all, weigh, accepted.size > 0);
   trace.see?.(final, all);
@@ -171,6 +171,7 @@ function withoutNumbers({ text, arrays }: Reading): string {
 function nothing(reading: Reading, kind: Problem['kind']): Diagnosis {
   return {
     roles: reading.arrays.map((_, array) => ({ array, role: null, reference: false, from: 'numbers' })),
+    numbers: [],
     claims: [],
     findings: [],
     conventions: [],

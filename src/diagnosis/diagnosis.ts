@@ -1,5 +1,5 @@
 import type { Loss } from '../calculus/losses';
-import type { Span } from '../reader/reading';
+import type { NumericArray, Span } from '../reader/reading';
 import type { FormulaProblem } from './formula';
 
 /** What an array stands for. `upstream` is a gradient given from above in place of a named loss. */
@@ -137,6 +137,8 @@ export interface Problem {
 }
 
 export interface Diagnosis {
+  /** Single numbers of the text that are wrong, as arrays of one element: their indices follow those of the reading. */
+  readonly numbers: readonly NumericArray[];
   readonly roles: readonly RoleAssignment[];
   readonly claims: readonly Claim[];
   readonly findings: readonly Finding[];

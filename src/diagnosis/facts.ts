@@ -32,6 +32,8 @@ export interface Facts extends NamedLosses {
   readonly epsilonsSaid: number;
   /** The layer is a sigmoid or the like, and nothing speaks of softmax. */
   readonly otherLayer: boolean;
+  /** Softmax is spoken of, or what it is used for. */
+  readonly softmaxSaid: boolean;
   /** Factors that the text ties to the loss or to its gradient: a weight, an advantage, a loss scale. */
   readonly scales: readonly number[];
   /** What is done to a gradient before it is used: clipped, averaged over steps, disturbed. */
@@ -114,11 +116,15 @@ const changeWords =
 const denied =
   /\b(no|not|without|instead of|rather than|kein\w*|nicht|ohne|statt|pas de|sans|sin|en vez de)\s+(an?\s+|the\s+|le\s+|la\s+)?soft-?_?max/gi;
 
+/** What softmax, or what is done with it, is called. */
+const softmaxWords =
+  /soft_?-?max|categorical|prob|one_?-?hot|entrop|logit|\bnll|\bclass|kreuz|klasse|classe|clase/i;
+
 /** True where an array calls itself another activation, or the words a sigmoid, and nothing speaks of softmax. */
 function isOtherLayer({ text, arrays }: Reading): boolean {
   if (/soft_?-?max|categorical|prob/i.test(text.replace(denied, ''))) return false;
   return (
-    /sigmo[iï]d/i.test(text) ||
+    /sigmo[iï]d|\b(tanh|(leaky_?)?relu|gelu|silu|swish)\s*\(/i.test(text) ||
     arrays.some(({ name, label }) => /\btanh\b|\brelu\b|logistic/i.test(`${name ?? ''} ${label}`))
   );
 }
@@ -211,6 +217,7 @@ export function readFacts(reading: Reading): Facts {
     epsilons: [...epsilons],
     epsilonsSaid: said,
     otherLayer: isOtherLayer(reading),
+    softmaxSaid: is(softmaxWords),
     scales: scalesIn(reading),
     changedGradients: is(changeWords),
     percent: is(/%\s*\)|\bin %|\bpercent|prozent|\bpour ?cent|por ciento|\d\s?%(?!\s*[A-Za-z])/i),

@@ -27,14 +27,18 @@ export interface ReportOptions {
 
 /**
  * Puts a reading and its diagnosis into one plain snapshot with every sentence that the screens show.
- * Indices of arrays, claims and findings are those of the reading and the diagnosis.
+ * Indices of arrays, claims and findings are those of the reading and the diagnosis: the single numbers that this takes up
+ * follow the arrays.
  */
-export function makeReport(reading: Reading, diagnosis: Diagnosis, options: ReportOptions): Report {
+export function makeReport(read: Reading, diagnosis: Diagnosis, options: ReportOptions): Report {
   const { explanations, accepted = [], dismissed = [], printed = [], translate: t = english } = options;
+  const reading: Reading = { ...read, arrays: [...read.arrays, ...diagnosis.numbers] };
   const draft: Draft = {
     reading,
     diagnosis,
-    spans: reading.arrays.map((array) => elementSpans(reading.text, array)),
+    spans: reading.arrays.map((array, index) =>
+      index < read.arrays.length ? elementSpans(reading.text, array) : [array.span],
+    ),
     mistake: (id) => mistakeWords(id, explanations, t),
     dismissed: new Set(dismissed),
     output: reading.arrays.map(({ span }) =>
