@@ -43,6 +43,6 @@ export function upstreamScalarIn({ text, scalars }: Reading): number | null {
   const wanted = (name: string): boolean =>
     upstreamNames.test(name) || (returns.test(name) && !ofLogProbability.test(text));
   const named = scalars.find(({ name }) => wanted(name.trim()))?.value;
-  const said = new RegExp(`\\bloss weight\\s*[=:]\\s*${decimal}`, 'i').exec(text)?.[1];
+  const said = new RegExp(`\\bloss weight\\s*(?:[=:]|is|of)?\\s*${decimal}`, 'i').exec(text)?.[1];
   return named ?? (said === undefined ? null : Number(said));
 }

@@ -35,7 +35,7 @@ const product = /%\*%|[\w)\]'][@*·⋅][\w([-]|\b(dot|matmul|mv|einsum)\(/;
 const otherActivation = /^(\w+\.)*(tanh|sigmoid|(leaky_?)?relu|gelu|expit|max(imum)?)\(/i;
 
 const referenceWords =
-  /\b(expected|expect|reference|ref|autograd|autodiff|numeric(al|ally)?|num_?grad\w*|grad_?num\w*|fd_?grad\w*|approx\w*|finite[- ]diff\w*|central[- ]diff\w*|differences|grad_?\s?check\w*|check|torch|pytorch|jax|tf|tensorflow|keras|jacrev|vjp|cudnn|correct|should\s+be|true\s+grad\w*|ground[- ]truth grad\w*|right|numer\w*|attendue?|référence|erwartet|referenz|soll|esperado|referencia|v[eé]rif\w+|kontroll\w+|compr(ob|ueb)\w+|oracle|grad_fn|\.grad\b|backward\(\))|überprüf\w+|期望|参考|数值/i;
+  /\b(expected|expect|want(?:ed)?|reference|ref|autograd|autodiff|numeric(al|ally)?|num_?grad\w*|grad_?num\w*|fd_?grad\w*|approx\w*|finite[- ]diff\w*|central[- ]diff\w*|differences|grad_?\s?check\w*|check|torch|pytorch|jax|scipy|sklearn|tf|tensorflow|keras|jacrev|vjp|cudnn|correct|should\s+be|true\s+grad\w*|ground[- ]truth grad\w*|right|numer\w*|attendue?|référence|erwartet|referenz|soll|esperado|referencia|v[eé]rif\w+|kontroll\w+|compr(ob|ueb)\w+|oracle|grad_fn|\.grad\b|backward\(\))|überprüf\w+|期望|参考|数值/i;
 const ownWords =
   /\b(mine|my|our|ours|own|by hand|manual\w*|analytic\w*|analytisch|handmade|meine?|mon|ma|mio|custom|we get|i get|got|student)\b|手/i;
 const differenceWords =
@@ -43,7 +43,7 @@ const differenceWords =
 
 const teacherWords = /\b(teacher|lehrer|professeur|maestro)\b/i;
 const upstreamWords =
-  /upstream|grad_?out|g_?out|dout|d_?out\b|from above|incoming|output gradient|grad of the output|dj \(in\)|top_?diff|cotangent/i;
+  /upstream|grad_?out|g_?(?:out|up)\b|von oben|d'en haut|desde arriba|dout|d_?out\b|from above|incoming|output gradient|grad of the output|dj \(in\)|top_?diff|cotangent/i;
 const jacobianWords =
   /jacob|^j\b|^j_|jac\b|jacrev|prime|soft_?max'|σ'|deriv|ableitung|dérivée|derivada|^d_?soft_?max|导数|雅可比/i;
 const deltaWords =
@@ -106,7 +106,7 @@ export function derivativeIn(text: string): Derivative | null {
     /\b(?:grad|g)_([a-z]\w*)/i.exec(text) ??
     /∇_?([a-z]\w*)/i.exec(text) ??
     /\b([a-z]\w*?)_grad\b/i.exec(text);
-  if (member !== null) return { of: null, by: member[1] ?? '' };
+  if (member !== null && !/^(loss|cost)$/i.test(member[1] ?? '')) return { of: null, by: member[1] ?? '' };
   const short =
     /(?:^|[^\p{L}\w])d_?(softmax|scores?|logits?|probs?|preds?|zs?|as?|ps?|ys?|xs?|weights?|attn|w|b|s|o|h|in|out|input|output|act\w*)(\d|_\w+)?(?![\p{L}\w'(])/iu.exec(
       text,
@@ -208,7 +208,7 @@ export function readName(name: string | null, label: string): NameReading {
     add('lossGradient', 6);
   else if (jacobianWords.test(bare) && !/\bsum\(/.test(bare)) add('jacobian', 7);
   else if (ownDerivative.test(tight(bare)) && jacobianWords.test(whole)) add('jacobian', 7);
-  else if (/^(err|errors?|residual|fehler)\b/i.test(bare)) {
+  else if (/^(err|errors?|residual|fehler)(_|\b)/i.test(bare)) {
     add('delta', 4);
     add('lossGradient', 3);
   } else if (deltaWords.test(bare)) {

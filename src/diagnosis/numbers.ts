@@ -113,7 +113,8 @@ export function readNumbers(array: NumericArray, perSample: boolean): Map<Role, 
     whole &&
       values.every((x) => x >= -1 || x === ignoredLabel) &&
       (shape.length <= 1 || shape.includes(1)) &&
-      (!hot || perSample)
+      (!hot || perSample) &&
+      (perSample || values.some((x) => x !== 0))
       ? 3
       : -30,
   );

@@ -51,6 +51,8 @@ function readPrecision(values: Numbers, halfUnits: Numbers): Precision {
     spelled ||= values[i] === 0 && half > 0 && half <= spelledZero;
   }
   if (least === Infinity) return { tight, loose };
+  // Nothing but `0.0` was hardly rounded: numbers that happen to be small have other digits.
+  const allZero = values.every((x) => x === 0);
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? NaN;
     const own = halfUnits[i] ?? 0;
@@ -58,7 +60,7 @@ function readPrecision(values: Numbers, halfUnits: Numbers): Precision {
     const whole = own === 0.5 && Number.isInteger(value) && !significant;
     const bySignificance =
       value === 0 ? least : 0.5 * 10 ** (Math.floor(Math.log10(Math.abs(value))) + 1 - digits);
-    tight[i] = Math.min(own, Math.max(least, bySignificance));
+    tight[i] = allZero && least >= 0.05 ? 0 : Math.min(own, Math.max(least, bySignificance));
     // A zero that is shorter than its neighbours is one: `[0.0, -36.443]`.
     loose[i] = value === 0 ? Math.min(own, least) : whole ? Math.min(own, coarsest) : own;
   }

@@ -15,7 +15,7 @@ const vocabulary: readonly Word[] = [
   // Another activation under its own name is no softmax.
   word(/sigmo[iï]d|\btanh\b|\b(leaky_?)?relu\b|\bgelu\b|logistic/, {}),
   word(/(^|_)masks?$|^(shape|size|strides?|dims?|velocity|momentum|exp_avg\w*|argmax|indices|lr)$/, {}),
-  word(/log_?\s?-?(softmax|prob|probs|p|s|sm|q)\b|^lsm\b|^logp/, { y: 9 }),
+  word(/\bl(og|n)_?\s?-?(softmax|prob|probs|p|s|sm|q|a)\b|log_(softmax|probs?)|^lsm\b|^logp/, { y: 9 }),
   word(/pre_?-?\s?(out|act|soft|activation)|logits?|scores?\b|net_?input|unnormali[sz]ed|logiten|evidence/, {
     z: 9,
   }),
@@ -42,7 +42,9 @@ const vocabulary: readonly Word[] = [
   word(/^[pq]$/, { a: 6, t: 1 }),
   word(/^(a|p|s|q|π|pi|σ|sigma|act|activations?|aktivierung|激活)\d*$/, { a: 6 }),
   word(/^(alpha|α)\d*$/, { a: 5 }),
-  word(/^(out|outputs?|ausgabe|sortie|salida|输出|o|h|eval)\b/, { a: 4, z: 1 }),
+  word(/^(out|outputs?|ausgabe|sortie|salida|输出|h|eval)\b/, { a: 4, z: 1 }),
+  // Beside `ŷ` it is what softmax is applied to.
+  word(/^o\d*$/, { a: 4, z: 3 }),
   word(/^(z|zs|u|preact)\d*$|^z_/, { z: 8 }),
   word(/^(t|τ)$/, { t: 6 }),
   word(/^v\d$/, { g: 2 }),

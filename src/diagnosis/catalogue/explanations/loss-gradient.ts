@@ -4,8 +4,8 @@ import type { MistakeId } from '../../diagnosis';
 export const lossGradientExplanations: Readonly<Record<MistakeId, Explanation>> = {
   'sign-flipped-delta': {
     name: 'Sign reversed',
-    wrongForm: '\\frac{\\partial E}{\\partial z} = t - a',
-    rightForm: '\\frac{\\partial E}{\\partial z} = a - t',
+    wrongForm: '-\\nabla E',
+    rightForm: '\\nabla E',
     why: 'The minus sign of the loss was lost, or the descent direction was taken for the gradient. Subtracting it climbs the loss.',
     remedy: 'Reverse the sign, or add the result in the update in place of subtracting it.',
     reference: 'https://github.com/deeplearning4j/deeplearning4j/issues/349',

@@ -1,5 +1,7 @@
 import { minus, sumRows, zip, type Numbers } from '../../elementwise';
-import type { Rule } from '../../program';
+import { softmax } from '../../../calculus/softmax';
+import type { Rule, Values } from '../../program';
+import type { Setting } from '../../setting';
 import { byRule, type Form, type Mistake } from '../mistake';
 import { crossEntropyGradient, crossEntropyValue, fusedDelta, onOutput, quotient } from '../rules';
 
@@ -32,7 +34,7 @@ export const logarithmGuardMistakes: readonly Mistake[] = [
       ),
       byRule(
         'loss-gradient.form',
-        crossEntropyGradient((a, t) => lost(zip(t, a, (x, y) => -x / y))),
+        crossEntropyGradient((a, t, s, v) => (isRounded(a, v, s) ? null : lost(zip(t, a, (x, y) => -x / y)))),
         1,
       ),
     ],
@@ -69,6 +71,15 @@ function formsOfGuard(which: number): Form[] {
     ),
   ];
   return forms.map((form) => ({ ...form, guess: (s) => (which < s.epsilonsSaid ? 0 : unsaidBits) }));
+}
+
+/** What single precision can still hold. */
+const leastSingle = 1e-45;
+
+/** True where zeros of the printed probabilities are none of those that the logits give. */
+function isRounded(a: Numbers, { z }: Values, s: Setting): boolean {
+  if (z?.length !== a.length || s.mask !== null) return false;
+  return softmax(z, s.lanes, s.temperature).every((x) => x > leastSingle);
 }
 
 function clipped(a: Numbers, e: number): Numbers {
