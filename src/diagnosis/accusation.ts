@@ -1,5 +1,6 @@
-import { looseTolerance, type Stated } from './claim';
+import { looseTolerance, tightTolerance, type Stated } from './claim';
 import { magnitude, type Numbers } from './elementwise';
+import { differing } from './evidence';
 import type { Facts } from './facts';
 import type { JudgedClaim, Judgement } from './judge';
 import type { NameReading } from './names';
@@ -25,12 +26,14 @@ const lossRegisters: ReadonlySet<string> = new Set(['E', 'g', 'd', 'dW', 'db']);
 export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judgement {
   const sigmoid = isSigmoidLayer(judgement, grounds);
   const claims = judgement.claims.map((one): JudgedClaim => {
+    if (one.verdict === 'unchecked') return isSlip(one, judgement, grounds) ? slipped(one) : one;
     if (one.verdict !== 'wrong') return one;
     const suspicion =
       one.explanations.length === 0
         ? !isSure(one, judgement, grounds)
-        : sigmoid || isHiddenLayer(one, judgement, grounds);
-    return suspicion ? { ...one, verdict: 'unchecked', expected: null, wrong: [], explanations: [] } : one;
+        : sigmoid || isHiddenLayer(one, judgement, grounds) || isOtherLoss(one, judgement, grounds);
+    if (!suspicion || (one.explanations.length === 0 && isSlip(one, judgement, grounds))) return one;
+    return { ...one, verdict: 'unchecked', expected: null, wrong: [], explanations: [] };
   });
   const atFault = claims.some(({ verdict, stated }) => verdict === 'wrong' && !stated.reference);
   const cleared = claims.map((one): JudgedClaim =>
@@ -39,6 +42,58 @@ export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judge
       : { ...one, verdict: 'agrees', expected: one.expectedFromEarlier ?? one.expected, wrong: [] },
   );
   return { ...judgement, claims: cleared };
+}
+
+/** Digits that a number needs for a slip in one of them to be told from rounding. */
+const leastDigits = 4;
+/** Units of the last place that no rounding on the way makes up, where all other numbers are right to the last. */
+const leastUnits = 8;
+
+const slipped = (one: JudgedClaim): JudgedClaim => ({
+  ...one,
+  verdict: 'wrong',
+  wrong:
+    one.expected === null
+      ? []
+      : differing(one.stated.values, one.expected, looseTolerance(one.stated, one.expected)),
+});
+
+/**
+ * True where all numbers but one are right to the last printed digit and that one is off by much more: a digit that
+ * was written down wrongly. Nothing is said of what was computed in a short arithmetic.
+ */
+function isSlip(one: JudgedClaim, { claims, setting }: Judgement, { facts, from, names }: Grounds): boolean {
+  const { stated, expected } = one;
+  const { values, precision } = stated;
+  const told = from[stated.array] === 'name' || from[stated.array] === 'person';
+  if (
+    expected?.length !== values.length ||
+    !values.every(Number.isFinite) ||
+    !told ||
+    stated.partial ||
+    stated.reference
+  )
+    return false;
+  if (
+    stated.arithmetic !== 'single' ||
+    setting.differences ||
+    facts.changedGradients ||
+    facts.otherLoss ||
+    facts.percent
+  )
+    return false;
+  if (stated.register !== 'a' && stated.register !== 'd' && stated.register !== 'J') return false;
+  const twins = claims.filter(({ stated: other }) => other.register === stated.register);
+  if (twins.length > 1 || names[stated.array]?.byDifferences === true) return false;
+  const tight = tightTolerance(stated, expected);
+  const off = differing(values, expected, (i) => 1.5 * tight(i));
+  const [at] = off;
+  if (at === undefined || off.length > 1) return false;
+  const unit = 2 * (precision.loose[at] ?? 0);
+  const error = Math.abs((values[at] ?? NaN) - (expected[at] ?? NaN));
+  const digits = Math.log10(Math.abs(values[at] ?? NaN) / unit) + 1;
+  const others = values.filter((x, i) => i !== at && x !== 0 && (expected[i] ?? 0) !== 0).length;
+  return unit > 0 && error >= leastUnits * unit && digits >= leastDigits && others >= 2;
 }
 
 function isSure(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boolean {
@@ -80,6 +135,22 @@ function isSigmoidLayer({ claims }: Judgement, { facts }: Grounds): boolean {
     !claims.some(({ stated }) => stated.register === 'a' && stated.reference) &&
     claims.some(({ explanations: [best] }) => best?.mistakes.includes('sigmoid-for-softmax') === true)
   );
+}
+
+/** True for a reference that is twice or half the person's own right gradient, of a loss that no word names. */
+function isOtherLoss(
+  { stated, explanations }: JudgedClaim,
+  { claims }: Judgement,
+  { facts }: Grounds,
+): boolean {
+  const named = facts.crossEntropy || facts.squaredError || facts.halfSquaredError || facts.meanSquaredError;
+  const [best] = explanations;
+  if (!stated.reference || stated.arithmetic === 'differences' || named) return false;
+  const own = claims.some(
+    (other) =>
+      !other.stated.reference && other.stated.register === stated.register && other.verdict === 'agrees',
+  );
+  return own && best?.mistakes.join() === 'factor-of-two';
 }
 
 /** True for activations beside others, called otherwise, that are the softmax: those of another layer. */

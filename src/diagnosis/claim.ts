@@ -67,6 +67,14 @@ export function turned(shape: readonly number[], frame: Frame, role: Role): Uint
   return order;
 }
 
+/** A target is written by hand, or printed with its zeros trimmed: its numbers are all as precise as the longest. */
+function targetPrecision({ values, halfUnits }: NumericArray): Precision {
+  const { tight, loose } = precisionOf(values, halfUnits);
+  const least = loose.reduce((x, half) => (half > 0 && half < x ? half : x), Infinity);
+  const same = loose.map((half) => Math.min(half, least));
+  return { tight: tight.map((half) => Math.min(half, least)), loose: same };
+}
+
 function permuted(values: Numbers, order: Uint32Array | null): Numbers {
   return order === null ? values : Float64Array.from(order, (at) => values[at] ?? NaN);
 }
@@ -92,7 +100,7 @@ export function stated(
   const register = registerOf[role];
   if (register === null) return null;
   const order = turned(array.shape, frame, role);
-  const precision = precisionOf(array.values, array.halfUnits);
+  const precision = role === 'target' ? targetPrecision(array) : precisionOf(array.values, array.halfUnits);
   const arithmetic = byDifferences
     ? 'differences'
     : isHalfPrecision(array.values, array.halfUnits)
@@ -107,7 +115,7 @@ export function stated(
     potential,
     groups: order === null ? groups : Uint32Array.from(order, (at) => groups[at] ?? at),
     register,
-    partial: isPartial(register, array.values.length, frame),
+    partial: isPartial(register, array, frame),
     values: permuted(array.values, order),
     precision: { tight: permuted(precision.tight, order), loose: permuted(precision.loose, order) },
     order,
@@ -139,10 +147,20 @@ export function nearTolerance(claim: Stated, right: Numbers, each: boolean): (i:
   return (i) => loose(i) + nearMiss * (each ? Math.abs(right[i] ?? NaN) : most);
 }
 
-function isPartial(register: Register, size: number, { samples, classes }: Frame): boolean {
+function isPartial(register: Register, array: NumericArray, { samples, classes }: Frame): boolean {
+  const size = array.values.length;
   if (samples === 1) return false;
-  if (register === 'J') return size === classes * classes && samples !== classes;
+  // With as many samples as classes a matrix is one sample's Jacobian only where it looks like one.
+  if (register === 'J')
+    return size === classes * classes && (samples !== classes || isSymmetric(array, classes));
   return (register === 'a' || register === 'g' || register === 'd') && size === classes;
+}
+
+function isSymmetric({ values, halfUnits }: NumericArray, n: number): boolean {
+  return values.every((x, at) => {
+    const turned = (at % n) * n + Math.floor(at / n);
+    return Math.abs(x - (values[turned] ?? NaN)) <= 2.1 * (halfUnits[at] ?? 0) + 1e-6 * Math.abs(x);
+  });
 }
 
 /** The part of a register that a claim speaks of: of a batch, the sample that is nearest to it. */

@@ -26,7 +26,8 @@ export function lossesOf(
   if (given) return [weighed('given', 0)];
   if (options.loss !== undefined) return [weighed(options.loss, 0)];
   // dE/da of a loss that is not known is taken as it stands.
-  if (facts.otherLoss) return [weighed('given', 0)];
+  if (facts.otherLoss)
+    return facts.focal ? [weighed('cross-entropy', 0), weighed('given', 6)] : [weighed('given', 0)];
   if (facts.binaryCrossEntropy) return [weighed('binary-cross-entropy', 0), weighed('cross-entropy', 4)];
   const distilled = facts.distillation || facts.temperatureSquared;
   if (teacher)
@@ -50,6 +51,14 @@ export function lossesOf(
     weighed('squared-error', other(facts.squaredError || facts.meanSquaredError, 5)),
     weighed('mean-squared-error', other(facts.meanSquaredError, 6)),
   ];
+}
+
+/** The exponents that a focal loss may have: the one that is said, or those that are usual. */
+export function focusingsOf({ focal, gamma }: Facts): Weighed<number>[] {
+  if (!focal) return [weighed(0, 0)];
+  return gamma !== null
+    ? [weighed(gamma, 0)]
+    : [2, 1, 0.5, 3, 5].map((value, i) => weighed(value, i === 0 ? 0 : 2));
 }
 
 /** Where a mean over the batch may have been taken. */
@@ -113,6 +122,6 @@ export function divisorsOf(
       weighed(samples, facts.mean || options.reduction === 'mean' ? contradiction : 2),
     ];
   }
-  const plain = weighed(samples, weightSum === null ? 0 : 0.5);
+  const plain = weighed(samples, weightSum === null ? 0 : facts.weightedMean ? contradiction : 0.5);
   return weightSum === null || meanAt === 'nowhere' ? [plain] : [weighed(weightSum, 0), plain];
 }

@@ -7,6 +7,8 @@ import { namedLosses, type NamedLosses } from './named-losses';
 export interface Facts extends NamedLosses {
   readonly mean: boolean;
   readonly sum: boolean;
+  /** A mean of losses with class weights divides by the sum of these. */
+  readonly weightedMean: boolean;
   readonly rows: boolean;
   readonly columns: boolean;
   readonly logSoftmax: boolean;
@@ -19,6 +21,8 @@ export interface Facts extends NamedLosses {
   readonly temperatureSquared: boolean;
   readonly distillation: boolean;
   readonly smoothing: number | null;
+  /** Exponent of the focal loss. */
+  readonly gamma: number | null;
   readonly logBase: number | null;
   readonly labelsFromOne: boolean;
   readonly labels: readonly number[] | null;
@@ -48,6 +52,9 @@ const unless =
   '(?<!\\b(?:no|not|without|before|nicht|ohne|kein\\w*|vor|pas|sans|avant|sin|no|antes de)\\s(?:the\\s|an?\\s|das\\s|la\\s)?)';
 const over = '[^.\\n;=,]{0,24}?\\s(?:over|across|über|sur|sobre)\\s[^.\\n;=,/]{0,16}?';
 
+/** Frameworks whose cross-entropy is a mean, over the weights where there are any, unless they are told otherwise. */
+const meanByDefault = `(?:(?:F|functional)\\.(?:cross_entropy|nll_loss)|CrossEntropyLoss|NLLLoss|\\bCategoricalCrossentropy)`;
+
 /** A mean over the samples is said of the loss; "average loss: 0.3" of a log says nothing. */
 const meanWords = new RegExp(
   [
@@ -56,7 +63,17 @@ const meanWords = new RegExp(
     `${unless}\\bbatch[- ]mean\\b`,
     `${unless}\\b(?:mean|average) (?:cross[- ]?entropy |CE |nll )?loss(?!\\s*(?:[=:]|is|was|of)?\\s*[\\d.]|\\s*(?:over|of|per|in|for|this)\\s)`,
     'loss\\s*(?:=|:|is)\\s*(?:the )?mean',
+    // What multiplies it, or adds it up, is another reduction.
+    `(?<![*/]\\s{0,2}(?:torch\\.nn\\.|nn\\.|tf\\.keras\\.losses\\.|keras\\.losses\\.)?)${meanByDefault}\\((?![^\\n]*(?:reduction|size_average|sum))[^()\\n]*(?:\\([^()\\n]*\\)[^()\\n]*)*\\)(?!\\s*\\*)`,
     '(?:gradient|grad|loss|cost) of mean\\(',
+  ].join('|'),
+  'i',
+);
+
+const weightedMeanWords = new RegExp(
+  [
+    `${unless}\\b(?:divid\\w*|normali[sz]\\w*|geteilt|divisé\\w*|dividid\\w*)\\s+(?:by|durch|par|por)\\s+(?:the |die |la )?(?:sum of (?:the )?(?:class )?weights|total weight|summe der gewichte|somme des poids|suma de (?:los )?pesos)`,
+    `weighted (?:mean|average)\\b`,
   ].join('|'),
   'i',
 );
@@ -120,7 +137,7 @@ const denied =
 const softmaxWords =
   /soft_?-?max|categorical|prob|one_?-?hot|entrop|logit|\bnll|\bclass|kreuz|klasse|classe|clase/i;
 
-/** True where an array calls itself another activation, or the words a sigmoid, and nothing speaks of softmax. */
+/** True where the words speak of another activation, or an array calls itself one, and nothing speaks of softmax. */
 function isOtherLayer({ text, arrays }: Reading): boolean {
   if (/soft_?-?max|categorical|prob/i.test(text.replace(denied, ''))) return false;
   return (
@@ -182,6 +199,7 @@ export function readFacts(reading: Reading): Facts {
     ...namedLosses(text),
     mean: is(meanWords),
     sum: is(sumWords),
+    weightedMean: is(weightedMeanWords),
     rows: is(rowWords),
     columns: is(columnWords),
     logSoftmax: is(/log[-_ ]?softmax|\blsm\b/i),
@@ -200,6 +218,9 @@ export function readFacts(reading: Reading): Facts {
       (is(/smoothing/i) ? eps : null) ??
       numberAfter(text, new RegExp(`(?:eps\\w*|ε|alpha|α)\\s*=\\s*${decimal}[^\\n]{0,12}smooth`, 'i')) ??
       numberAfter(text, new RegExp(`smooth\\w*\\s*(?:of|=|:|is|by|eps\\w*)?\\s*=?\\s*${decimal}`, 'i')),
+    gamma:
+      named(reading, /^(\\?gamma|γ|focusing\w*)$/i) ??
+      numberAfter(text, new RegExp(`(?:\\bgamma|γ|focusing\\w*)\\s*(?:=|:|of|is)?\\s*${decimal}`, 'i')),
     logBase: is(/log_?\{?10\b|log10|base 10|\/\s*(ln|log)\s*\(?\s*10\b|log₁₀|zehner/i)
       ? 10
       : is(/log_?\{?2\b|log2|base 2\b|log₂|in bits|\/\s*(ln|log)\s*\(?\s*2\b/i)

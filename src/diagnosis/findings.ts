@@ -2,7 +2,7 @@ import type { Reading } from '../reader/reading';
 import { rowsOf } from '../calculus/lanes';
 import { inOrder, mistakeById } from './catalogue/catalogue';
 import { inLayout, tightTolerance } from './claim';
-import type { Certainty, Finding, MistakeId, Observation, Role } from './diagnosis';
+import type { Certainty, Finding, MistakeId, Observation, Role, Step } from './diagnosis';
 import { netOf } from './causes';
 import { stepOf, type JudgedClaim, type Judgement } from './judge';
 import { blindInput, observe } from './observe';
@@ -50,7 +50,7 @@ export function findingOf(
   const ambiguous = certainty === 'ambiguous';
   return {
     claim,
-    step: mistakeById(mistakes[0] ?? '')?.step ?? stepOf(one.stated.register),
+    step: stepAtFault(mistakes, one, judgement),
     mistakes,
     certainty,
     alternatives: ambiguous ? near.map((rival) => inOrder(rival.mistakes)) : [],
@@ -63,6 +63,16 @@ export function findingOf(
     observations: blindness(judgement),
     openProblem: null,
   };
+}
+
+/** Mistakes that only multiply a gradient: they are made wherever it is written down. */
+const factors: ReadonlySet<MistakeId> = new Set(['sign-flipped-delta', 'factor-of-two']);
+
+/** The step that the first of `mistakes` was made in: a mere factor of dE/dz in dE/da only where that has it, too. */
+function stepAtFault(mistakes: readonly MistakeId[], { stated }: JudgedClaim, { claims }: Judgement): Step {
+  const step = mistakeById(mistakes[0] ?? '')?.step ?? stepOf(stated.register);
+  if (stated.register !== 'd' || mistakes.length !== 1 || !factors.has(mistakes[0] ?? '')) return step;
+  return claims.some((other) => other.stated.register === 'g') ? 'chain-product' : 'fused-shortcut';
 }
 
 /** What makes mistakes look alike on the person's own input. */

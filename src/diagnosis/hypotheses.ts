@@ -4,6 +4,7 @@ import { registerOf, type Frame, type Stated } from './claim';
 import {
   directionsOf,
   divisorsOf,
+  focusingsOf,
   layersOf,
   lossesOf,
   meansOf,
@@ -78,7 +79,7 @@ export function hypotheses(
     const quantities = roles.filter(
       (role, i) => role !== null && registerOf[role] !== null && typeof candidates.repeats[i] !== 'number',
     );
-    const unfit = quantities.length - all.length;
+    const unfit = quantities.length - all.filter(({ array }) => array >= 0).length;
     const has = (register: string): boolean => all.some((one) => one.register === register);
     const gradients = has('g') || has('d') || has('dW') || has('db') || has('E');
     const targets = has('t') || roles.includes('classIndex') || facts.labels !== null;
@@ -144,6 +145,12 @@ export function hypotheses(
         'loss',
         () => losses(),
         (s, loss, cost) => ({ ...s, loss, lossSaid: cost === 0 }),
+      );
+      assumed = assuming(
+        assumed,
+        'focusing',
+        ({ loss }) => (loss === 'cross-entropy' ? focusingsOf(facts) : [weighed(0, 0)]),
+        (s, focusing) => ({ ...s, focusing }),
       );
       assumed = assuming(
         assumed,

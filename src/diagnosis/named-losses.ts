@@ -8,6 +8,8 @@ export interface NamedLosses {
   readonly klDivergence: boolean;
   /** A loss is named, or a term of it, that is none of those that can be computed here. */
   readonly otherLoss: boolean;
+  /** The focal loss is named, which is cross-entropy modulated, and no further one. */
+  readonly focal: boolean;
 }
 
 const binaryWords =
@@ -46,6 +48,8 @@ export function namedLosses(text: string): NamedLosses {
   const binary = binaryWords.test(text);
   const halfSquared = halfSquaredWords.test(text);
   const meanSquared = meanSquaredWords.test(text);
+  const unmodulated = text.replace(/\bfocal\b|\(1\s*-\s*p\w*\)\s*(\^|\*\*)\s*(gamma|γ|\d)/gi, '');
+  const other = otherLosses.test(text) || furtherTerm.test(text);
   return {
     binaryCrossEntropy: binary,
     crossEntropy: !binary && (crossEntropyWords.test(text) || /\bCE\b/.test(text)),
@@ -53,6 +57,12 @@ export function namedLosses(text: string): NamedLosses {
     meanSquaredError: meanSquared && !halfSquared,
     squaredError: squaredWords.test(text) && !halfSquared && !meanSquared,
     klDivergence: /\bKL\b|kullback/i.test(text),
-    otherLoss: otherLosses.test(text) || furtherTerm.test(text),
+    otherLoss: other,
+    focal:
+      other &&
+      /\bfocal\b/i.test(text) &&
+      !binary &&
+      !otherLosses.test(unmodulated) &&
+      !furtherTerm.test(text),
   };
 }

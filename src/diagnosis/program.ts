@@ -173,15 +173,27 @@ function combineRows(
 function losses(v: Values, s: Setting): Numbers | null {
   if (v.a === undefined || v.t === undefined || s.loss === 'given') return null;
   const loss = s.loss === 'distillation' ? 'kl-divergence' : s.loss;
-  const plain = lossValues(loss, v.a, v.t, s.classes, s.logBase);
+  const t = modulated(v.t, v.a, s, (a) => (1 - a) ** s.focusing);
+  const plain = lossValues(loss, v.a, t, s.classes, s.logBase);
   // Where a probability underflows, the logarithm of softmax does not.
   const underflow = loss === 'cross-entropy' && v.u !== undefined && !plain.every(Number.isFinite);
   const each =
     underflow && v.u !== undefined
-      ? scaled(crossEntropyOfLogs(logSoftmax(v.u, s.lanes), v.t, s.classes), 1 / Math.log(s.logBase))
+      ? scaled(crossEntropyOfLogs(logSoftmax(v.u, s.lanes), t, s.classes), 1 / Math.log(s.logBase))
       : plain;
   return s.classWeights === null ? each : times(each, sampleWeights(v.t, s.classWeights, s.classes));
 }
+
+/** A target whose terms are weighed by `f` of their probability, where the loss is focal. */
+export function modulated(t: Numbers, a: Numbers, s: Setting, f: (a: number) => number): Numbers {
+  return s.focusing === 0 ? t : zip(t, a, (x, p) => (x === 0 ? 0 : x * f(p)));
+}
+
+/** -a·d/da of the focal loss of one class, whose target is one (Lin et al. 2017, appendix A). */
+const focalSlope =
+  ({ focusing }: Setting) =>
+  (a: number): number =>
+    (1 - a) ** focusing - focusing * a * (1 - a) ** (focusing - 1) * Math.log(a);
 
 /** Weight of every sample: Σ_k t_k w_k. */
 export function sampleWeights(t: Numbers, w: Numbers, classes: number): Numbers {
@@ -195,8 +207,9 @@ export function sampleWeights(t: Numbers, w: Numbers, classes: number): Numbers 
 export function rightLossGradient(v: Values, s: Setting): Numbers | null {
   if (v.a === undefined || v.t === undefined || s.loss === 'given') return null;
   const loss = s.loss === 'distillation' ? 'kl-divergence' : s.loss;
-  const t =
+  const weighed =
     s.classWeights === null ? v.t : byRow(v.t, v.t, s.classes, (x, _, k) => x * (s.classWeights?.[k] ?? NaN));
+  const t = modulated(weighed, v.a, s, focalSlope(s));
   if (loss === 'cross-entropy' || loss === 'kl-divergence') {
     const scale = -1 / Math.log(s.logBase);
     v.weighted = scaled(t, scale);

@@ -30,6 +30,8 @@ export interface Setting {
   readonly temperature: number;
   readonly logBase: number;
   readonly smoothing: number;
+  /** Exponent γ of the focal loss -t·(1-a)^γ·log a; 0 where cross-entropy is not modulated. */
+  readonly focusing: number;
   /** Class of every sample, counted from 0; null where the text gives none. */
   readonly labels: readonly number[] | null;
   /** The class numbers as the text has them, before any shift. */
@@ -75,6 +77,7 @@ export function defaultSetting(samples: number, classes: number): Setting {
     temperature: 1,
     logBase: Math.E,
     smoothing: 0,
+    focusing: 0,
     labels: null,
     writtenLabels: null,
     classWeights: null,

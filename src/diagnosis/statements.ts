@@ -2,6 +2,8 @@ import type { NumericArray } from '../reader/reading';
 import { rowsOf } from '../calculus/lanes';
 import { softmax } from '../calculus/softmax';
 import { stated as state, type Frame, type Stated } from './claim';
+import type { Role } from './diagnosis';
+import type { Register } from './program';
 import type { Assignment, Candidates } from './roles';
 
 /** What the arrays state of the registers in a frame; those that do not fit it, or repeat another, are left out. */
@@ -11,7 +13,7 @@ export function statementsOf(
   { roles }: Assignment,
   frame: Frame,
 ): Stated[] {
-  return arrays.flatMap((array, i) => {
+  const all = arrays.flatMap((array, i) => {
     const role = roles[i];
     if (role === null || role === undefined || typeof repeats[i] === 'number') return [];
     const name = names[i];
@@ -26,6 +28,46 @@ export function statementsOf(
     );
     return one === null || !fits(one, frame) ? [] : [one];
   });
+  const latent = latentLogits(all, frame);
+  return latent === null ? all : [...all, latent];
+}
+
+/**
+ * The logits that stand behind a Jacobian built from them, `z_i(δ_ij - z_j)`, where the text gives the probabilities
+ * alone: these tell z up to a shift, which the matrix tells. Null where no shift makes it out of them.
+ */
+function latentLogits(all: readonly Stated[], { classes: n, samples }: Frame): Stated | null {
+  const a = all.find(({ register, reference }) => register === 'a' && !reference);
+  const J = all.find(({ register, values }) => register === 'J' && values.length === n * n);
+  if (samples !== 1 || n < 2 || a === undefined || J === undefined) return null;
+  if (all.some(({ register }) => register === 'z' || register === 'y')) return null;
+  const logs = a.values.map(Math.log);
+  if (!logs.every(Number.isFinite)) return null;
+  const [first = NaN, second = NaN] = logs;
+  // (l_0 + c)(l_1 + c) = -J_01
+  const middle = -(first + second) / 2;
+  const root = Math.sqrt(((first - second) / 2) ** 2 - (J.values[1] ?? NaN));
+  for (const c of [middle + root, middle - root]) {
+    const z = logs.map((l, i) => nearestOperand(J.values[i * (n + 1)] ?? NaN, l + c));
+    const made = (at: number): number => {
+      const [i, j] = [Math.floor(at / n), at % n];
+      return (z[i] ?? NaN) * ((i === j ? 1 : 0) - (z[j] ?? NaN));
+    };
+    const met = J.values.every((x, at) => Math.abs(x - made(at)) <= room(J, at) + 2e-3 * Math.abs(x));
+    const same = z.every(
+      (x, i) => Math.abs(x - (logs[i] ?? NaN) - c) <= 0.02 + room(a, i) / (a.values[i] ?? NaN),
+    );
+    if (met && same) return unwritten('logits', 'z', z);
+  }
+  return null;
+}
+
+const room = ({ precision }: Stated, i: number): number => 4 * (precision.loose[i] ?? 0);
+
+/** The solution of `x(1 - x) = diagonal` that is nearest to `x`. */
+function nearestOperand(diagonal: number, x: number): number {
+  const root = Math.sqrt(Math.max(0, 0.25 - diagonal));
+  return Math.abs(0.5 + root - x) < Math.abs(0.5 - root - x) ? 0.5 + root : 0.5 - root;
 }
 
 function fits(one: Stated, frame: Frame): boolean {
@@ -83,16 +125,20 @@ export function asTarget(teacher: Stated, frame: Frame, temperature: number): St
 
 /** "upstream gradient all ones", said but not printed. */
 export function onesUpstream(frame: Frame): Stated {
-  const values = new Float64Array(frame.samples * frame.classes).fill(1);
+  return unwritten('upstream', 'g', new Float64Array(frame.samples * frame.classes).fill(1));
+}
+
+/** A statement that stands in no array of the text. */
+function unwritten(role: Role, register: Register, values: Float64Array): Stated {
   const exact = new Float64Array(values.length);
   return {
     array: -1,
-    role: 'upstream',
+    role,
     reference: false,
     arithmetic: 'single',
     potential: 0,
     groups: new Uint32Array(values.length),
-    register: 'g',
+    register,
     partial: false,
     values,
     precision: { tight: exact, loose: exact },

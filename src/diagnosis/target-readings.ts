@@ -2,6 +2,7 @@ import type { NumericArray, Reading } from '../reader/reading';
 import { smoothLabels } from '../calculus/targets';
 import type { Frame, Stated } from './claim';
 import { weighed, type Weighed } from './conventions';
+import { sumRows } from './elementwise';
 import type { Facts } from './facts';
 import type { NameReading } from './names';
 import { ignoredLabel } from './program';
@@ -38,6 +39,11 @@ function twoValued(t: Float64Array, classes: number): boolean {
     if (rest.length !== classes - 1 || rest.some((x) => x !== rest[0])) return false;
   }
   return true;
+}
+
+/** True where a row sums to another number than one, by more than two short decimals of it can hide. */
+function losesMass(t: Float64Array, classes: number): boolean {
+  return sumRows(t, classes).some((sum) => Math.abs(sum - 1) > 0.015);
 }
 
 /** True for a target of zeros and ones alone. */
@@ -112,6 +118,12 @@ export function smoothings(
     cost: 6,
   };
   if (hard) return [printedBefore, asPrinted];
+  // Mass that smoothing lost shows that something was done wrong when the target was made.
+  if (twoValued(target.values, frame.classes) && losesMass(target.values, frame.classes))
+    return [
+      { ...fromLargest, cost: 0 },
+      { ...asPrinted, cost: 12 },
+    ];
   return twoValued(target.values, frame.classes)
     ? [asPrinted, printedBefore, fromLargest]
     : [asPrinted, printedBefore];

@@ -19,8 +19,9 @@ export const ignoresSome = (s: Setting): boolean => s.labels?.includes(ignoredLa
 /** True where every entry of a target is 0 or 1. */
 export const isHard = (t: Numbers): boolean => t.every((x) => x === 0 || x === 1);
 
+/** True for a loss that is the plain logarithm: the focal loss is not. */
 export const isLogarithmic = (s: Setting): boolean =>
-  s.loss === 'cross-entropy' || s.loss === 'kl-divergence';
+  (s.loss === 'cross-entropy' || s.loss === 'kl-divergence') && s.focusing === 0;
 
 export const isSquared = (s: Setting): boolean => s.loss.endsWith('squared-error');
 

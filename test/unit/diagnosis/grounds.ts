@@ -109,7 +109,8 @@ export function groundsOf(samples: number, classes: number, seed: number): Groun
     given(['attention row, weights = softmax(scores / sqrt(d))'], { keyWidth: 7, temperature: Math.sqrt(7) }),
     { ...given(['softmax layer']), t: soft },
   ];
-  if (samples === 1) return single;
+  const focal = on(['softmax and the focal loss', 'gamma = 1.5'], { focusing: 1.5 });
+  if (samples === 1) return [...single, focal];
   const inputs = normals(2 * samples, random);
   const ignoring = labels.map((k, i) => (i === 1 ? -100 : k));
   return [

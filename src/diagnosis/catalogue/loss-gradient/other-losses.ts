@@ -1,9 +1,9 @@
 import { lossValues } from '../../../calculus/losses';
 import { minus, scaled, type Numbers } from '../../elementwise';
-import type { Rule, Values } from '../../program';
+import { modulated, type Rule, type Values } from '../../program';
 import type { Setting } from '../../setting';
 import { byFactor, byRule, type Mistake } from '../mistake';
-import { batchScale, crossEntropyValue, fromBoth, isSquared, rightScale } from '../rules';
+import { batchScale, crossEntropyValue, fromBoth, isSquared, rightScale, setWeighted } from '../rules';
 
 /** Loss and gradient that do not belong together: another loss, another factor, another logarithm. */
 export const otherLossMistakes: readonly Mistake[] = [
@@ -14,12 +14,14 @@ export const otherLossMistakes: readonly Mistake[] = [
     forms: [
       byRule(
         'chain.product',
-        squaredError((a, t, s) => scaled(minus(a, t), (rightScale(s) * s.direction) / s.temperature)),
+        otherLoss((a, t, s) => scaled(minus(a, t), (rightScale(s) * s.direction) / s.temperature)),
       ),
       // The gradient of a squared error is a multiple of a - t, and was passed on.
       byRule(
         'chain.product',
-        squaredError((_, __, s, { g }) => (g === undefined ? null : scaled(g, 1 / s.temperature))),
+        otherLoss((_, __, s, { g }) =>
+          g === undefined || !isSquared(s) ? null : scaled(g, 1 / s.temperature),
+        ),
       ),
     ],
   },
@@ -56,7 +58,19 @@ export const otherLossMistakes: readonly Mistake[] = [
     id: 'focal-loss-gradient-incomplete',
     step: 'loss-gradient',
     seen: 2,
-    forms: [],
+    forms: [
+      byRule(
+        'loss-gradient.form',
+        fromBoth((a, t, s, v) => {
+          if (s.focusing === 0) return null;
+          const weighed = scaled(
+            modulated(t, a, s, (p) => (1 - p) ** s.focusing),
+            -1,
+          );
+          return setWeighted(v, weighed, a);
+        }),
+      ),
+    ],
   },
   {
     id: 'distillation-temperature-scale',
@@ -83,7 +97,7 @@ function crossEntropyIn(base: number): Rule {
   );
 }
 
-/** A wrong dE/dz that is right for cross-entropy, where the text says that the loss is a squared error. */
-function squaredError(f: (a: Numbers, t: Numbers, s: Setting, v: Values) => Numbers | null): Rule {
-  return fromBoth((a, t, s, v) => (isSquared(s) && s.lossSaid ? f(a, t, s, v) : null));
+/** A wrong dE/dz that is right for cross-entropy, where the text says that the loss is another one. */
+function otherLoss(f: (a: Numbers, t: Numbers, s: Setting, v: Values) => Numbers | null): Rule {
+  return fromBoth((a, t, s, v) => ((isSquared(s) || s.focusing !== 0) && s.lossSaid ? f(a, t, s, v) : null));
 }
