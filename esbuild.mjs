@@ -1,6 +1,7 @@
 import { build } from 'esbuild';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { minify } from 'terser';
 
 const what = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? 'all';
 const production = process.argv.includes('--production');
@@ -181,6 +182,18 @@ const budgets = {
 
 for (const [name, options] of Object.entries(parts)) {
   if (asked(name)) await build(options);
+}
+
+/** What esbuild leaves of a bundle that is shipped, terser makes some 2 % smaller still. */
+for (const file of production && what === 'all' ? filesBelow('dist', '.js') : []) {
+  // An arrow cannot be called by `new`, which old libraries do with functions, and nothing of ours does.
+  const unsafe_arrows = budgets.host.files.includes(file);
+  const { code } = await minify(readFileSync(file, 'utf8'), {
+    ecma: 2022,
+    toplevel: true,
+    compress: { passes: 3, unsafe_arrows },
+  });
+  writeFileSync(file, code);
 }
 
 for (const [name, { files, most }] of production ? Object.entries(budgets) : []) {

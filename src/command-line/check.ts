@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { createReadStream, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { withFormulas } from '../diagnosis/beyond';
+import { withObservations } from '../diagnosis/beyond';
 import { explanations } from '../diagnosis/catalogue/explanations/explanations';
 import { diagnose } from '../diagnosis/diagnose';
 import { withQuantitiesOfTables } from '../diagnosis/tables';
@@ -24,7 +24,7 @@ async function checkText(text: string, language: string | undefined): Promise<Re
   const reading = withQuantitiesOfTables(await readWithArithmetic(text, options, loadArithmetic));
   return makeReport(
     reading,
-    withFormulas(diagnose(reading), () => false),
+    withObservations(diagnose(reading), () => false),
     { explanations, sizeLimit },
   );
 }

@@ -101,8 +101,25 @@ export interface Finding {
     Partial<Record<Role, readonly number[] | readonly (readonly number[])[]>>
   > | null;
   readonly observations: readonly Observation[];
-  /** Where no mistake explains it: what a formula beyond the catalogue would have to reproduce (`beyond.ts`). */
-  readonly openProblem: { readonly problem: FormulaProblem; readonly loss: Loss | 'given' } | null;
+  /** Where no mistake explains it: what `beyond.ts` looks at. */
+  readonly openProblem: OpenProblem | null;
+}
+
+/** A claim that is wrong, with the half width of the interval that counts as agreement for each element. */
+export interface ObservedClaim {
+  readonly values: Float64Array;
+  readonly tolerance: Float64Array;
+  readonly shape: readonly number[];
+  readonly role: Role;
+}
+
+/** A claim that no mistake of the catalogue explains. */
+export interface OpenProblem {
+  readonly observed: ObservedClaim;
+  /** What would be right, in the claim's layout; null where that is not known. */
+  readonly expected: Float64Array | null;
+  /** What a formula beyond the catalogue would have to reproduce; null where none is searched for. */
+  readonly formula: { readonly problem: FormulaProblem; readonly loss: Loss | 'given' } | null;
 }
 
 export type ConventionValue = string | number | boolean;

@@ -2,12 +2,11 @@ import type { Reading } from '../reader/reading';
 import { rowsOf } from '../calculus/lanes';
 import { inOrder, mistakeById } from './catalogue/catalogue';
 import { inLayout, tightTolerance } from './claim';
-import type { Certainty, Finding, MistakeId, Observation, Role, Step } from './diagnosis';
+import type { Certainty, Finding, MistakeId, Observation, OpenProblem, Role, Step } from './diagnosis';
 import { netOf } from './causes';
 import { stepOf, type JudgedClaim, type Judgement } from './judge';
-import { blindInput, observe } from './observe';
+import { blindInput } from './blind-input';
 import { evaluate, noValues, type Values } from './program';
-
 import { follow } from './comparison';
 import type { Explanation } from './search';
 import { separatingInput, type Candidate } from './separate';
@@ -96,13 +95,12 @@ function unexplained(one: JudgedClaim, claim: number, judgement: Judgement, read
   const shape = reading.arrays[stated.array]?.shape ?? [stated.values.length];
   const tolerance = tightTolerance(stated, expected ?? stated.values);
   const half = Float64Array.from(stated.values, (_, i) => 2 * tolerance(i));
-  const turned = {
+  const observed = {
     values: inLayout(stated.values, stated),
     tolerance: inLayout(half, stated),
     shape,
     role: stated.role,
   };
-  const observations = expected === null ? [] : observe(turned, inLayout(expected, stated));
   return {
     claim,
     step: stepOf(stated.register),
@@ -113,17 +111,21 @@ function unexplained(one: JudgedClaim, claim: number, judgement: Judgement, read
     bits: 0,
     predicted: null,
     discriminatingInput: null,
-    observations,
-    openProblem: openProblem(one, judgement, half),
+    observations: [],
+    openProblem: {
+      observed,
+      expected: expected === null ? null : inLayout(expected, stated),
+      formula: formulaProblem(one, judgement, half),
+    },
   };
 }
 
 /** What a formula beyond the catalogue has to reproduce; null where none is searched for. */
-function openProblem(
+function formulaProblem(
   { stated }: JudgedClaim,
   { claims, setting }: Judgement,
   tolerance: Float64Array,
-): Finding['openProblem'] {
+): OpenProblem['formula'] {
   const { classes: n, samples } = setting;
   const size = stated.values.length;
   const kind = size === samples * n ? 'vector' : size === samples * n * n ? 'matrix' : null;

@@ -1,12 +1,4 @@
-import type { Observation, Role } from './diagnosis';
-
-/** A claim that is wrong, with the half width of the interval that counts as agreement for each element. */
-export interface ObservedClaim {
-  readonly values: Float64Array;
-  readonly tolerance: Float64Array;
-  readonly shape: readonly number[];
-  readonly role: Role;
-}
+import type { Observation, ObservedClaim, Role } from './diagnosis';
 
 /** Roles whose samples sum to a known number: δ and the rows of J to 0, probabilities to 1. */
 const sums: Partial<Record<Role, number>> = { probabilities: 1, delta: 0, jacobian: 0 };
@@ -165,29 +157,4 @@ function asymmetry(claim: ObservedClaim): Observation | null {
     }
   }
   return at === null ? null : { kind: 'not-symmetric', ...at };
-}
-
-/** What the person gave, in rows of `n`. */
-export interface BlindSpots {
-  readonly z?: Float64Array;
-  readonly a?: Float64Array;
-  readonly t?: Float64Array;
-  readonly g?: Float64Array;
-  readonly n: number;
-}
-
-/** Reasons why many mistakes look the same on this input. */
-export function blindInput({ z, a, t, g, n }: BlindSpots): Observation[] {
-  const found: Observation[] = [];
-  const uniform = (rows: Float64Array): boolean =>
-    n > 1 && rows.length > 0 && rows.every((value, i) => value === rows[i - (i % n)]);
-  if ((z !== undefined && uniform(z)) || (z === undefined && a !== undefined && uniform(a))) {
-    found.push({ kind: 'blind-input', because: 'equal-logits' });
-  }
-  if (n === 2) found.push({ kind: 'blind-input', because: 'two-classes' });
-  if (g !== undefined && uniform(g)) found.push({ kind: 'blind-input', because: 'uniform-upstream' });
-  if (a !== undefined && t?.length === a.length && a.every((v, i) => Math.abs(v - (t[i] ?? NaN)) < 1e-3)) {
-    found.push({ kind: 'blind-input', because: 'at-target' });
-  }
-  return found;
 }

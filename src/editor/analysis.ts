@@ -39,8 +39,8 @@ export async function analyse(request: AnalysisRequest): Promise<Report> {
     accepted: new Set(accepted),
   });
   if (diagnosis.findings.some(({ openProblem }) => openProblem !== null)) {
-    const { withFormulas } = await import('../diagnosis/beyond');
-    diagnosis = withFormulas(diagnosis, () => false);
+    const { withObservations } = await import('../diagnosis/beyond');
+    diagnosis = withObservations(diagnosis, () => false);
   }
   return makeReport(reading, diagnosis, {
     explanations: diagnosis.findings.length + accepted.length > 0 ? await loadExplanations() : {},

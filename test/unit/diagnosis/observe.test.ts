@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Role } from '../../../src/diagnosis/diagnosis';
-import { blindInput, observe } from '../../../src/diagnosis/observe';
+import { blindInput } from '../../../src/diagnosis/blind-input';
+import { observe } from '../../../src/diagnosis/observe';
 
 const claim = (values: readonly number[], role: Role = 'delta', half = 0.005, shape = [values.length]) => ({
   values: Float64Array.from(values),
