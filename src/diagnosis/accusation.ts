@@ -4,6 +4,7 @@ import { differing } from './evidence';
 import type { Facts } from './facts';
 import type { JudgedClaim, Judgement } from './judge';
 import type { NameReading } from './names';
+import { onGrid } from './precision';
 import { agreesWith } from './reference';
 import type { Assignment } from './roles';
 
@@ -31,7 +32,10 @@ export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judge
     const suspicion =
       one.explanations.length === 0
         ? !isSure(one, judgement, grounds)
-        : sigmoid || isHiddenLayer(one, judgement, grounds) || isOtherLoss(one, judgement, grounds);
+        : sigmoid ||
+          dividesByRounded(one) ||
+          isHiddenLayer(one, judgement, grounds) ||
+          isOtherLoss(one, judgement, grounds);
     if (!suspicion || (one.explanations.length === 0 && isSlip(one, judgement, grounds))) return one;
     return { ...one, verdict: 'unchecked', expected: null, wrong: [], explanations: [] };
   });
@@ -76,6 +80,7 @@ function isSlip(one: JudgedClaim, { claims, setting }: Judgement, { facts, from,
     return false;
   if (
     stated.arithmetic !== 'single' ||
+    isHalfPrecise(claims) ||
     setting.differences ||
     facts.changedGradients ||
     facts.otherLoss ||
@@ -90,6 +95,8 @@ function isSlip(one: JudgedClaim, { claims, setting }: Judgement, { facts, from,
   const [at] = off;
   if (at === undefined || off.length > 1) return false;
   const unit = 2 * (precision.loose[at] ?? 0);
+  // The nearest number that half precision has, where the others are too few to show it.
+  if (Math.abs(onGrid(expected[at] ?? NaN, 10) - (values[at] ?? NaN)) <= unit) return false;
   const error = Math.abs((values[at] ?? NaN) - (expected[at] ?? NaN));
   const digits = Math.log10(Math.abs(values[at] ?? NaN) / unit) + 1;
   const others = values.filter((x, i) => i !== at && x !== 0 && (expected[i] ?? 0) !== 0).length;
@@ -103,7 +110,7 @@ function isSure(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boole
   const named = from[stated.array] === 'name' || from[stated.array] === 'person';
   if (!named || stated.partial || facts.percent) return false;
   // In half precision a difference may keep no digit at all.
-  if (stated.arithmetic === 'half' || !stated.values.every(Number.isFinite)) return false;
+  if (isHalfPrecise(claims) || !stated.values.every(Number.isFinite)) return false;
   if (lossRegisters.has(stated.register)) {
     const target = claims.some((other) => other.stated.register === 't') || setting.labels !== null;
     if (facts.otherLoss || (setting.loss !== 'given' && !target)) return false;
@@ -126,6 +133,26 @@ function isSure(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boole
   if (expected === null || stated.reference) return false;
   if (facts.changedGradients && lossRegisters.has(stated.register)) return false;
   return breaksInvariant(stated, expected, setting.classes) || isPlainlyOff(one, judgement, grounds);
+}
+
+/** True where some array was computed in half precision: then the others were, too, whether their digits show it or not. */
+const isHalfPrecise = (claims: readonly JudgedClaim[]): boolean =>
+  claims.some(({ stated }) => stated.arithmetic === 'half');
+
+/** True for an infinite `-t/a` where `a` is zero in as many decimals as the claim has, and for the rest of it right. */
+function dividesByRounded({ stated, expected }: JudgedClaim): boolean {
+  if (stated.register !== 'g' || expected?.length !== stated.values.length) return false;
+  const half = magnitude(stated.precision.loose.filter(Number.isFinite));
+  const loose = looseTolerance(stated, expected);
+  return (
+    stated.values.some((x) => !Number.isFinite(x)) &&
+    stated.values.every((x, i) => {
+      const right = expected[i] ?? NaN;
+      return Number.isFinite(x)
+        ? Math.abs(x - right) <= loose(i)
+        : Number.isFinite(right) && Math.abs(right) * half >= 0.5;
+    })
+  );
 }
 
 /** True where the activations are those of a sigmoid, and no word and no reference says that they should be softmax. */

@@ -67,8 +67,8 @@ function readPrecision(values: Numbers, halfUnits: Numbers): Precision {
   return { tight, loose };
 }
 
-/** Nearest number of a binary format with `bits` bits of significand. */
-function onGrid(x: number, bits: number): number {
+/** Nearest number of a binary format with `bits` bits of significand; half precision has 10. */
+export function onGrid(x: number, bits: number): number {
   if (x === 0 || !Number.isFinite(x)) return x;
   const step = 2 ** (Math.floor(Math.log2(Math.abs(x))) - bits);
   return Math.round(x / step) * step;

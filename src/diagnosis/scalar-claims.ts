@@ -106,7 +106,10 @@ function claimOf(
     said.byDifferences,
     frame,
   );
-  return stated === null ? null : { array, stated };
+  if (stated === null) return null;
+  // One number does not show the arithmetic that it was computed in, but those beside it do.
+  const halfPrecise = judgement.claims.some(({ stated: { arithmetic } }) => arithmetic === 'half');
+  return { array, stated: halfPrecise ? { ...stated, arithmetic: 'half' } : stated };
 }
 
 /** Half width of a sum over all of dE/dz: one that is printed as zero was no rounded number, but its terms were. */
