@@ -33,7 +33,7 @@ export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judge
       one.explanations.length === 0
         ? !isSure(one, judgement, grounds)
         : sigmoid ||
-          dividesByRounded(one) ||
+          dividesByRounded(one, judgement) ||
           isHiddenLayer(one, judgement, grounds) ||
           isOtherLoss(one, judgement, grounds);
     if (!suspicion || (one.explanations.length === 0 && isSlip(one, judgement, grounds))) return one;
@@ -108,6 +108,7 @@ function isSure(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boole
   const { facts, from } = grounds;
   const { stated, expected } = one;
   const named = from[stated.array] === 'name' || from[stated.array] === 'person';
+  const has = (register: string) => claims.some((other) => other.stated.register === register);
   if (!named || stated.partial || facts.percent) return false;
   // In half precision a difference may keep no digit at all.
   if (isHalfPrecise(claims) || !stated.values.every(Number.isFinite)) return false;
@@ -115,7 +116,9 @@ function isSure(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boole
     const target = claims.some((other) => other.stated.register === 't') || setting.labels !== null;
     if (facts.otherLoss || (setting.loss !== 'given' && !target)) return false;
   }
-  if (isHiddenLayer(one, judgement, grounds)) return false;
+  if (isHiddenLayer(one, judgement, grounds) || isCancelled(one)) return false;
+  // The Jacobian of log-softmax is another one.
+  if (stated.register === 'J' && has('y') && !has('a')) return false;
   // Where the quantity stands there already, and is right, this may be another one of the same kind.
   const right = claims.some(
     (other) =>
@@ -139,26 +142,48 @@ function isSure(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boole
 const isHalfPrecise = (claims: readonly JudgedClaim[]): boolean =>
   claims.some(({ stated }) => stated.arithmetic === 'half');
 
-/** True for an infinite `-t/a` where `a` is zero in as many decimals as the claim has, and for the rest of it right. */
-function dividesByRounded({ stated, expected }: JudgedClaim): boolean {
+/**
+ * True for a `-t/a` that the digits of `a` which were cut off make up for: each quotient is that of a number within a unit
+ * of the printed one, and infinite only where as many decimals as the claim has leave nothing of `a`.
+ */
+function dividesByRounded({ stated, expected }: JudgedClaim, { claims, setting }: Judgement): boolean {
   if (stated.register !== 'g' || expected?.length !== stated.values.length) return false;
+  const printed = claims.find((other) => other.stated.register === 'a' && !other.stated.reference)?.stated;
   const half = magnitude(stated.precision.loose.filter(Number.isFinite));
+  const mean = setting.meanAt === 'nowhere' ? 1 : setting.samples;
   const loose = looseTolerance(stated, expected);
-  return (
-    stated.values.some((x) => !Number.isFinite(x)) &&
-    stated.values.every((x, i) => {
-      const right = expected[i] ?? NaN;
-      return Number.isFinite(x)
-        ? Math.abs(x - right) <= loose(i)
-        : Number.isFinite(right) && Math.abs(right) * half >= 0.5;
-    })
-  );
+  return stated.values.every((x, i) => {
+    const right = expected[i] ?? NaN;
+    if (!Number.isFinite(x)) return Number.isFinite(right) && Math.abs(right) * half >= 0.5;
+    if (Math.abs(x - right) <= loose(i)) return true;
+    // Where `a` is not printed it was rounded to as many decimals as the rest.
+    const a = printed?.values[i] ?? 1 / (mean * Math.abs(right));
+    const unit = 2.02 * (printed?.precision.loose[i] ?? half) + (a * loose(i)) / Math.abs(x);
+    return Math.abs((a * right) / x - a) <= unit;
+  });
 }
 
-/** True where the activations are those of a sigmoid, and no word and no reference says that they should be softmax. */
-function isSigmoidLayer({ claims }: Judgement, { facts }: Grounds): boolean {
+/** The step of half precision at 1. */
+const halfStep = 2 ** -10;
+
+/** True for what is off by less than the step of half precision at 1: `1 - a` keeps no digit where `a` is nearly 1. */
+const isCancelled = ({ stated, expected }: JudgedClaim): boolean =>
+  expected !== null && differing(stated.values, expected, () => halfStep).length === 0;
+
+/**
+ * True where the activations are those of a sigmoid, and no word, no reference and no Jacobian across classes says that
+ * they should be softmax.
+ */
+function isSigmoidLayer({ claims, setting: { classes } }: Judgement, { facts }: Grounds): boolean {
+  const acrossClasses = claims.some(
+    ({ stated: { register, values } }) =>
+      register === 'J' &&
+      values.length >= classes * classes &&
+      values.some((x, i) => x !== 0 && Math.floor(i / classes) % classes !== i % classes),
+  );
   return (
     !facts.softmaxSaid &&
+    !acrossClasses &&
     !claims.some(({ stated }) => stated.register === 'a' && stated.reference) &&
     claims.some(({ explanations: [best] }) => best?.mistakes.includes('sigmoid-for-softmax') === true)
   );

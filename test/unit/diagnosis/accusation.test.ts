@@ -79,3 +79,39 @@ one_hot = tensor([[0, 1], [0, 1]])
 grad_scores = tensor([[nan, -inf], [1.9990234, -2.1933594]])`;
   assert.deepEqual(accused(text), []);
 });
+
+void test('half precision of one array is that of all, also of a number beside them', () => {
+  const text = `$$logits = \\begin{pmatrix}9.5 & -0.9 & -2.5\\end{pmatrix}$$
+$$probs = \\begin{pmatrix}1.00000000 & 0.00003046 & 0.00000614\\end{pmatrix}$$
+$$y = 0$$
+$$dL/dlogits = \\begin{pmatrix}0.00000000 & 0.00003046 & 0.00000614\\end{pmatrix}$$`;
+  assert.deepEqual(accused(text), []);
+  const small = `z = [-4.767, 1.219]
+y = [0, 1]
+J = [[0.00250244, -0.00250244], [-0.00250244, 0.00243568]]
+dz = [0.00250816, -0.00244141]`;
+  assert.deepEqual(accused(`softmax and cross-entropy\n${small}`), []);
+});
+
+void test('a quotient is right whose divisor was cut off, or rounded to nothing', () => {
+  const cut = `cross-entropy, summed
+softmax = [[0.0167, 0.0298, 0.4103, 0.5430], [0.5767, 0.3102, 0.0087, 0.1043]]
+target = [[0.86, 0.62, 0.15, 0.77], [0.02, 0.65, 0.86, 0.87]]
+grad_softmax = [[-51.4093, -20.7512, -0.3655, -1.4180], [-0.0346, -2.0951, -98.4533, -8.3406]]`;
+  assert.deepEqual(accused(cut), []);
+  const none = `softmax and cross-entropy
+z = [5.7, -4.27, 0.52, 1.44, 1.64]
+labels = 1
+dE/da = [0.0000, -inf, 0.0000, 0.0000, 0.0000]`;
+  assert.deepEqual(accused(none), []);
+  const [softened] = accused(`${cut.slice(0, cut.indexOf('grad'))}grad_softmax =
+[[-32.2097, -15.5779, -0.3569, -1.3924], [-0.0341, -2.0300, -45.9893, -7.6115]]`);
+  assert.equal(softened, 'epsilon-changes-gradient');
+});
+
+void test('a sigmoid layer is no softmax gone wrong, unless its Jacobian goes across classes', () => {
+  const layer = 'z = [1.75, 1.70]\na = [0.8520, 0.8455]\nt = [0, 1]\n';
+  assert.deepEqual(accused(`${layer}da/dz = [0.1261, 0.1306]`), []);
+  const [first] = accused(`${layer}J = [[0.1261, -0.7204], [-0.7204, 0.1306]]`);
+  assert.equal(first, 'sigmoid-for-softmax');
+});
