@@ -133,11 +133,13 @@ function lastCell(blocks: readonly Block[]): number {
   return blocks.at(-1)?.rows.at(-1)?.at(-1)?.end ?? 0;
 }
 
-function emptyArray(source: Source, at: number, line: number, end: number, called: Shaped): Find {
+/** An array without elements, as it is printed; null where its lengths would make some. */
+function emptyArray(source: Source, at: number, line: number, end: number, called: Shaped): Find | null {
   const { text } = source;
   const start = line + (/^[ \t]*/.exec(text.slice(line, end))?.[0].length ?? 0);
   const lengths = /(\d+)[×x](\d+)/.exec(text.slice(line, end));
   const shape = lengths ? [Number(lengths[1]), Number(lengths[2])] : [0, 0];
+  if (!shape.includes(0)) return null;
   const span = { start, end: start + text.slice(start, end).trimEnd().length };
   return arrayOf(source, { start: at, end: nextLine(text, end) }, [], shape, { ...called, span });
 }

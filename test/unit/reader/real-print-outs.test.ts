@@ -206,6 +206,8 @@ const PRINTED: readonly (readonly [
     [['w', [2, 2], [0.59, 0.03, 0.62, 0.38]]],
   ],
   ['signs before other bases', 'python', 'm = [-0x10, 0x10, -0b11]\n', [['m', [3], [-16, 16, -3]]]],
+  ['an empty matrix', 'matlab', 'E =\n\n  0×3 empty double matrix\n\n', [['E', [0, 3], []]]],
+  ['an empty matrix that is none', 'yaml', 'E =\n\n  10×3 empty double matrix\n\n', []],
   [
     'an empty cell',
     'markdown',
