@@ -31,7 +31,7 @@ const apart = {
   name: 'apart',
   setup(build) {
     build.onResolve(
-      { filter: /\/(arithmetic|beyond|explanations|rare-notations|rendering)$/ },
+      { filter: /\/(arithmetic|beyond|explanations|rare-notations|rendering|tables)$/ },
       ({ path, kind }) =>
         kind === 'entry-point' ? undefined : { path: `./${basename(path)}.js`, external: true },
     );
@@ -92,6 +92,7 @@ const parts = {
       arithmetic: 'src/reader/arithmetic.ts',
       beyond: 'src/diagnosis/beyond.ts',
       'rare-notations': 'src/reader/rare-notations.ts',
+      tables: 'src/diagnosis/tables.ts',
       rendering: 'src/editor/rendering.ts',
       explanations: 'src/diagnosis/catalogue/explanations/explanations.ts',
     },
@@ -172,7 +173,7 @@ const parts = {
  * What each bundle may weigh, minified, in KB of 1000 bytes. Apart from the host, and loaded when they are first needed:
  * `arithmetic.js`, which is mathjs, `explanations.js`, the words for the mistakes that a text was found to hold,
  * `beyond.js`, the search for a formula where no mistake explains the numbers, `rare-notations.js`, what few texts are
- * written in, and `rendering.js`, the report as Markdown for the hover and the clipboard.
+ * written in, `tables.js`, which takes tables apart, and `rendering.js`, the report as Markdown for the hover and the clipboard.
  */
 const budgets = {
   host: { files: ['dist/extension.js', 'dist/analysis-worker.js'], most: 250 },
@@ -191,7 +192,7 @@ for (const file of production && what === 'all' ? filesBelow('dist', '.js') : []
   const { code } = await minify(readFileSync(file, 'utf8'), {
     ecma: 2022,
     toplevel: true,
-    compress: { passes: 3, unsafe_arrows },
+    compress: { passes: 3, pure_getters: true, unsafe_arrows },
   });
   writeFileSync(file, code);
 }

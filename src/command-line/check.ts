@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { withObservations } from '../diagnosis/beyond';
 import { explanations } from '../diagnosis/catalogue/explanations/explanations';
 import { diagnose } from '../diagnosis/diagnose';
+import { readName } from '../diagnosis/names';
 import { withQuantitiesOfTables } from '../diagnosis/tables';
 import type { Evaluate } from '../reader/expression';
 import { readWithArithmetic } from '../reader/read';
@@ -21,7 +22,8 @@ const loadArithmetic = (): Promise<Evaluate> =>
 /** The report on `text`, by the same rooms that the editor goes through. */
 async function checkText(text: string, language: string | undefined): Promise<Report> {
   const options = language === undefined ? { sizeLimit } : { language, sizeLimit };
-  const reading = withQuantitiesOfTables(await readWithArithmetic(text, options, loadArithmetic));
+  const read = await readWithArithmetic(text, options, loadArithmetic);
+  const reading = withQuantitiesOfTables(read, readName);
   return makeReport(
     reading,
     withObservations(diagnose(reading), () => false),

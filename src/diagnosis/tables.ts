@@ -1,11 +1,14 @@
 import type { NumericArray, Reading } from '../reader/reading';
-import { readName } from './names';
+import type { NameReading } from './names';
 
 /** A column of a table, or a row: what it is called, and its cells by their row-major index. */
 interface Line {
   readonly name: string;
   readonly cells: readonly number[];
 }
+
+/** `readName` of `names.ts`: handed in, because this room is loaded only for texts that hold a table. */
+type ReadName = (name: string, label: string) => NameReading;
 
 /** Fewer bits than this do not make a name that of a quantity. */
 const leastBits = 4;
@@ -15,10 +18,10 @@ const leastBits = 4;
  * (`| z | a | dE/dz |`): an array for each of them. Neighbours that differ only by a number at the end (`p0`, `p1`,
  * `p2`) are one array together; a line that only counts the others is left out.
  */
-export function withQuantitiesOfTables(reading: Reading): Reading {
+export function withQuantitiesOfTables(reading: Reading, readName: ReadName): Reading {
   let statement = reading.arrays.reduce((most, { place }) => Math.max(most, place.statement), 0);
   const arrays = reading.arrays.flatMap((table) => {
-    const parts = partsOf(table);
+    const parts = partsOf(table, readName);
     if (parts === null) return [table];
     return parts.map((part): NumericArray => {
       statement += 1;
@@ -28,16 +31,16 @@ export function withQuantitiesOfTables(reading: Reading): Reading {
   return { ...reading, arrays };
 }
 
-function partsOf(table: NumericArray): readonly NumericArray[] | null {
+function partsOf(table: NumericArray, readName: ReadName): readonly NumericArray[] | null {
   const [height = 0, width = 0] = table.shape;
   if (table.shape.length !== 2) return null;
   const columns = linesOf(table.columns, height, (column, row) => row * width + column);
   const rows = linesOf(table.rows, width, (row, column) => row * width + column);
   return (
-    quantitiesIn(table, columns)?.map((lines) =>
+    quantitiesIn(table, columns, readName)?.map((lines) =>
       part(table, lines, [height, lines.length], columnsBeside(lines, height)),
     ) ??
-    quantitiesIn(table, rows)?.map((lines) =>
+    quantitiesIn(table, rows, readName)?.map((lines) =>
       part(
         table,
         lines,
@@ -67,7 +70,11 @@ function columnsBeside(lines: readonly Line[], height: number): readonly number[
 }
 
 /** The lines by quantity; null where they are not called by different ones. */
-function quantitiesIn(table: NumericArray, lines: readonly Line[]): readonly (readonly Line[])[] | null {
+function quantitiesIn(
+  table: NumericArray,
+  lines: readonly Line[],
+  readName: ReadName,
+): readonly (readonly Line[])[] | null {
   const groups: Line[][] = [];
   for (const line of lines) {
     const beside = groups.at(-1);
@@ -75,7 +82,7 @@ function quantitiesIn(table: NumericArray, lines: readonly Line[]): readonly (re
     if (stem !== null && beside?.[0] && stemOf(beside[0].name) === stem) beside.push(line);
     else groups.push([line]);
   }
-  const roles = groups.map((group) => roleByName(nameOf(group)));
+  const roles = groups.map((group) => roleByName(nameOf(group), readName));
   if (new Set(roles.filter((role) => role !== null)).size < 2) return null;
   return groups.filter(
     (group, index) => roles[index] !== null || !group.every(({ cells }) => counts(table, cells)),
@@ -93,7 +100,7 @@ function nameOf(group: readonly Line[]): string {
 }
 
 /** The role that a name speaks for most. */
-function roleByName(name: string): string | null {
+function roleByName(name: string, readName: ReadName): string | null {
   let most: string | null = null;
   let bits = leastBits;
   for (const [role, score] of readName(name, '').scores)

@@ -1,9 +1,9 @@
 import { diagnose } from '../diagnosis/diagnose';
 import type { MistakeId, Role } from '../diagnosis/diagnosis';
-import { withQuantitiesOfTables } from '../diagnosis/tables';
+import { readName } from '../diagnosis/names';
 import type { Evaluate } from '../reader/expression';
 import { readWithArithmetic } from '../reader/read';
-import type { NumericArray, Span } from '../reader/reading';
+import type { NumericArray, Reading, Span } from '../reader/reading';
 import { makeReport } from '../report/make-report';
 import type { Explanations } from '../report/mistake-words';
 import type { Report } from '../report/report';
@@ -32,7 +32,7 @@ export async function analyse(request: AnalysisRequest): Promise<Report> {
   const { text, language, settings, accepted, dismissed, printed, translations } = request;
   const { sizeLimit, ...conventions } = settings;
   const options = { sizeLimit, ...(language !== null && { language }) };
-  const reading = withQuantitiesOfTables(await readWithArithmetic(text, options, loadArithmetic));
+  const reading = await takeTablesApart(await readWithArithmetic(text, options, loadArithmetic));
   let diagnosis = diagnose(reading, {
     ...conventions,
     roles: chosenRoles(reading.arrays, request.roles),
@@ -50,6 +50,13 @@ export async function analyse(request: AnalysisRequest): Promise<Report> {
     translate: translator(translations),
     sizeLimit,
   });
+}
+
+async function takeTablesApart(reading: Reading): Promise<Reading> {
+  if (reading.arrays.every(({ columns, rows }) => columns === undefined && rows === undefined))
+    return reading;
+  const { withQuantitiesOfTables } = await import('../diagnosis/tables');
+  return withQuantitiesOfTables(reading, readName);
 }
 
 async function loadArithmetic(): Promise<Evaluate> {

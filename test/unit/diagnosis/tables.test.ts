@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { diagnose } from '../../../src/diagnosis/diagnose';
+import { readName } from '../../../src/diagnosis/names';
 import { withQuantitiesOfTables } from '../../../src/diagnosis/tables';
 import { elementSpans } from '../../../src/reader/element-spans';
 import { read } from '../../../src/reader/read';
 
-const taken = (text: string) => withQuantitiesOfTables(read(text));
+const taken = (text: string) => withQuantitiesOfTables(read(text), readName);
 const shapes = (text: string) => taken(text).arrays.map(({ name, shape }) => [name, ...shape]);
 const mistakes = (text: string) => diagnose(taken(text)).findings.flatMap((finding) => finding.mistakes);
 
