@@ -215,7 +215,10 @@ export class Workbench {
       await input.fill(text, { timeout: 3000 });
       await this.selected(new RegExp(`\\(${text.length} selected\\)`));
       await this.page.keyboard.press('Escape');
+      // What is typed before the field is closed would go into it.
+      await this.page.locator('.find-widget.visible').waitFor({ state: 'detached', timeout: 5000 });
     });
+    await this.focusEditor();
   }
 
   /** Resolves when the status bar says so. */
