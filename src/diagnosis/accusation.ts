@@ -1,4 +1,4 @@
-import { looseTolerance, tightTolerance, type Stated } from './claim';
+import { isHalfPrecise, looseTolerance, tightTolerance, type Stated } from './claim';
 import { magnitude, type Numbers } from './elementwise';
 import { differing } from './evidence';
 import type { Facts } from './facts';
@@ -137,10 +137,6 @@ function isSure(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boole
   if (facts.changedGradients && lossRegisters.has(stated.register)) return false;
   return breaksInvariant(stated, expected, setting.classes) || isPlainlyOff(one, judgement, grounds);
 }
-
-/** True where some array was computed in half precision: then the others were, too, whether their digits show it or not. */
-const isHalfPrecise = (claims: readonly JudgedClaim[]): boolean =>
-  claims.some(({ stated }) => stated.arithmetic === 'half');
 
 /**
  * True for a `-t/a` that the digits of `a` which were cut off make up for: each quotient is that of a number within a unit

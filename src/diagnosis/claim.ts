@@ -134,6 +134,10 @@ export function looseTolerance(claim: Stated, predicted: Numbers): (index: numbe
   return (i) => 2.02 * (claim.precision.loose[i] ?? 0) + room;
 }
 
+/** True where some array was computed in half precision: then the others were, too, whether their digits show it or not. */
+export const isHalfPrecise = (claims: readonly { readonly stated: Stated }[]): boolean =>
+  claims.some(({ stated }) => stated.arithmetic === 'half');
+
 /** What half precision loses, relative to the largest number. */
 const nearMiss = 2e-3;
 

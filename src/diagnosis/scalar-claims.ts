@@ -1,6 +1,6 @@
 import type { NamedScalar, NumericArray, Reading } from '../reader/reading';
 import { netOf, noMemory, type Memory } from './causes';
-import { stated as state, type Frame, type Stated } from './claim';
+import { isHalfPrecise, stated as state, type Frame, type Stated } from './claim';
 import { magnitude } from './elementwise';
 import type { Facts } from './facts';
 import { judge, type JudgedClaim, type Judgement } from './judge';
@@ -108,8 +108,7 @@ function claimOf(
   );
   if (stated === null) return null;
   // One number does not show the arithmetic that it was computed in, but those beside it do.
-  const halfPrecise = judgement.claims.some(({ stated: { arithmetic } }) => arithmetic === 'half');
-  return { array, stated: halfPrecise ? { ...stated, arithmetic: 'half' } : stated };
+  return { array, stated: isHalfPrecise(judgement.claims) ? { ...stated, arithmetic: 'half' } : stated };
 }
 
 /** Half width of a sum over all of dE/dz: one that is printed as zero was no rounded number, but its terms were. */
