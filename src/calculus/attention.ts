@@ -1,3 +1,4 @@
+import { zeros } from './buffers';
 import { softmaxBackward } from './backward';
 import { requireLength, rowsOf } from './lanes';
 import { softmax } from './softmax';
@@ -23,14 +24,14 @@ export function attentionRow(
   const m = keys.length / d;
   const width = values.length / m;
   requireLength('values', values, m * Math.floor(width));
-  const scores = new Float64Array(m);
+  const scores = zeros(m);
   for (let j = 0; j < m; j++) {
     let dot = 0;
     for (let i = 0; i < d; i++) dot += (query[i] ?? NaN) * (keys[j * d + i] ?? NaN);
     scores[j] = dot * scale;
   }
   const weights = softmax(scores, rowsOf(1, m));
-  const output = new Float64Array(width);
+  const output = zeros(width);
   for (let j = 0; j < m; j++) {
     for (let i = 0; i < width; i++) {
       output[i] = (output[i] ?? NaN) + (weights[j] ?? NaN) * (values[j * width + i] ?? NaN);
@@ -52,15 +53,15 @@ export function attentionRowBackward(
   const width = upstream.length;
   requireLength('values', values, m * width);
   const { weights } = attentionRow(query, keys, values, scale);
-  const dWeights = new Float64Array(m);
+  const dWeights = zeros(m);
   for (let j = 0; j < m; j++) {
     let dot = 0;
     for (let i = 0; i < width; i++) dot += (upstream[i] ?? NaN) * (values[j * width + i] ?? NaN);
     dWeights[j] = dot;
   }
   const scores = softmaxBackward(weights, dWeights, rowsOf(1, m));
-  const dQuery = new Float64Array(d);
-  const dKeys = new Float64Array(m * d);
+  const dQuery = zeros(d);
+  const dKeys = zeros(m * d);
   for (let j = 0; j < m; j++) {
     const slope = (scores[j] ?? NaN) * scale;
     for (let i = 0; i < d; i++) {

@@ -1,3 +1,4 @@
+import { zeros } from './buffers';
 import { requireLength, type Lanes } from './lanes';
 
 /**
@@ -9,7 +10,7 @@ export function softmaxBackward(
   g: Float64Array,
   lanes: Lanes,
   temperature = 1,
-  out = new Float64Array(a.length),
+  out = zeros(a.length),
 ): Float64Array {
   requireLength('upstream gradient', g, a.length);
   const { samples, classes, sampleStep, classStep } = lanes;
@@ -34,7 +35,7 @@ export function logSoftmaxBackward(
   g: Float64Array,
   lanes: Lanes,
   temperature = 1,
-  out = new Float64Array(a.length),
+  out = zeros(a.length),
 ): Float64Array {
   requireLength('upstream gradient', g, a.length);
   const { samples, classes, sampleStep, classStep } = lanes;
@@ -66,7 +67,7 @@ export function fusedDelta(
   lanes: Lanes,
   targetSum: TargetSum = 'scale',
   temperature = 1,
-  out = new Float64Array(a.length),
+  out = zeros(a.length),
 ): Float64Array {
   requireLength('target', t, a.length);
   const { samples, classes, sampleStep, classStep } = lanes;

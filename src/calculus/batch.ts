@@ -1,3 +1,4 @@
+import { mapped, zeros } from './buffers';
 import { requireLength } from './lanes';
 
 export type Reduction = 'sum' | 'mean' | 'none';
@@ -19,13 +20,13 @@ export function reduceLosses(
 
 /** Delta of the reduced loss from the deltas of the samples: divided by `divisor` for a mean, else a copy. */
 export function reduceDelta(delta: Float64Array, reduction: Reduction, divisor: number): Float64Array {
-  return reduction === 'mean' ? delta.map((value) => value / divisor) : delta.slice();
+  return reduction === 'mean' ? mapped(delta, (value) => value / divisor) : delta.slice();
 }
 
 /** `w_i·x_ik`: one weight per sample applied to rows of `classes`. */
 export function weightSamples(x: Float64Array, weights: Float64Array, classes: number): Float64Array {
   requireLength('matrix', x, weights.length * classes);
-  return x.map((value, at) => value * (weights[Math.floor(at / classes)] ?? NaN));
+  return mapped(x, (value, at) => value * (weights[Math.floor(at / classes)] ?? NaN));
 }
 
 /**
@@ -41,7 +42,7 @@ export function weightGradient(
 ): Float64Array {
   requireLength('inputs', x, samples * inputs);
   requireLength('delta', delta, samples * classes);
-  const out = new Float64Array(inputs * classes);
+  const out = zeros(inputs * classes);
   for (let s = 0; s < samples; s++) {
     for (let i = 0; i < inputs; i++) {
       const xi = x[s * inputs + i] ?? NaN;
@@ -56,7 +57,7 @@ export function weightGradient(
 
 /** Gradient of the bias of a layer z = X·W + b: Σ over the samples of δ (`samples × classes`), length `classes`. */
 export function biasGradient(delta: Float64Array, classes: number): Float64Array {
-  const out = new Float64Array(classes);
+  const out = zeros(classes);
   for (let at = 0; at < delta.length; at++) {
     const k = at % classes;
     out[k] = (out[k] ?? NaN) + (delta[at] ?? NaN);

@@ -1,3 +1,4 @@
+import { mapped } from './buffers';
 import { fusedDelta, type TargetSum } from './backward';
 import { reduceDelta, reduceLosses, type Reduction } from './batch';
 import { requireLength, rowsOf } from './lanes';
@@ -107,7 +108,7 @@ export function distillation(
   const cross = crossEntropyOfLogs(logSoftmax(student, lanes, temperature), q, classes);
   const own = crossEntropyOfLogs(logSoftmax(teacher, lanes, temperature), q, classes);
   return {
-    loss: cross.map((value, i) => scale * (value - (own[i] ?? NaN))),
+    loss: mapped(cross, (value, i) => scale * (value - (own[i] ?? NaN))),
     delta: fusedDelta(softmax(student, lanes, temperature), q, lanes, 'ignore', temperature).map(
       (value) => scale * value,
     ),

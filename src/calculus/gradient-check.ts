@@ -1,3 +1,4 @@
+import { mapped } from './buffers';
 /**
  * Gradient of a scalar function by central differences, `(f(x + h·e_i) − f(x − h·e_i)) / 2h`, with
  * `h = step·max(1, |x_i|)`. The default step ∛ε balances truncation against rounding for doubles
@@ -9,7 +10,7 @@ export function centralDifferences(
   step = Math.cbrt(Number.EPSILON),
 ): Float64Array {
   const probe = x.slice();
-  return x.map((value, i) => {
+  return mapped(x, (value, i) => {
     const h = step * Math.max(1, Math.abs(value));
     const above = value + h;
     const below = value - h;

@@ -1,3 +1,4 @@
+import { zeros } from './buffers';
 import { requireLength } from './lanes';
 
 /**
@@ -9,7 +10,7 @@ export function softmaxJacobian(
   a: Float64Array,
   n = a.length,
   temperature = 1,
-  out = new Float64Array(n * n),
+  out = zeros(n * n),
   offset = 0,
   outOffset = 0,
 ): Float64Array {
@@ -26,7 +27,7 @@ export function softmaxJacobian(
 
 /** The Jacobian of every sample: `a` is `samples × classes`, the result `samples × classes × classes`. */
 export function softmaxJacobians(a: Float64Array, classes: number, temperature = 1): Float64Array {
-  const out = new Float64Array(a.length * classes);
+  const out = zeros(a.length * classes);
   for (let offset = 0; offset < a.length; offset += classes) {
     softmaxJacobian(a, classes, temperature, out, offset, offset * classes);
   }
@@ -38,7 +39,7 @@ export function logSoftmaxJacobian(
   a: Float64Array,
   n = a.length,
   temperature = 1,
-  out = new Float64Array(n * n),
+  out = zeros(n * n),
   offset = 0,
   outOffset = 0,
 ): Float64Array {
@@ -52,7 +53,7 @@ export function logSoftmaxJacobian(
 
 /** The log-softmax Jacobian of every sample, `samples × classes × classes`. */
 export function logSoftmaxJacobians(a: Float64Array, classes: number, temperature = 1): Float64Array {
-  const out = new Float64Array(a.length * classes);
+  const out = zeros(a.length * classes);
   for (let offset = 0; offset < a.length; offset += classes) {
     logSoftmaxJacobian(a, classes, temperature, out, offset, offset * classes);
   }
@@ -67,7 +68,7 @@ export function timesJacobian(g: Float64Array, jacobians: Float64Array, n: numbe
   const samples = g.length / n;
   const shared = jacobians.length === n * n;
   if (!shared) requireLength('jacobians', jacobians, samples * n * n);
-  const out = new Float64Array(g.length);
+  const out = zeros(g.length);
   for (let s = 0; s < samples; s++) {
     const base = shared ? 0 : s * n * n;
     for (let i = 0; i < n; i++) {

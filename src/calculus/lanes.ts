@@ -1,3 +1,4 @@
+import { zeros } from './buffers';
 /**
  * Which elements of a row-major buffer make up one sample: class `k` of sample `i` stands at
  * `i * sampleStep + k * classStep`.
@@ -22,7 +23,7 @@ export function columnsOf(samples: number, classes: number): Lanes {
 /** The transpose of a row-major `rows × columns` matrix, as a new `columns × rows` buffer. */
 export function transpose(matrix: Float64Array, rows: number, columns: number): Float64Array {
   requireLength('matrix', matrix, rows * columns);
-  const out = new Float64Array(rows * columns);
+  const out = zeros(rows * columns);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) out[j * rows + i] = matrix[i * columns + j] ?? NaN;
   }

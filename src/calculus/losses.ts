@@ -1,3 +1,4 @@
+import { mapped, zeros } from './buffers';
 import { requireLength } from './lanes';
 
 /** A loss of probabilities `a` and target `t`, one value per sample. */
@@ -67,7 +68,7 @@ export function lossValues(
 ): Float64Array {
   requireLength('target', t, a.length);
   const scale = logScale(loss, logBase);
-  const out = new Float64Array(a.length / classes);
+  const out = zeros(a.length / classes);
   for (let i = 0; i < out.length; i++) {
     let sum = 0;
     for (let k = 0; k < classes; k++) {
@@ -93,7 +94,7 @@ export function lossGradient(
 ): Float64Array {
   requireLength('target', t, a.length);
   const scale = logScale(loss, logBase);
-  const out = new Float64Array(a.length);
+  const out = zeros(a.length);
   for (let at = 0; at < out.length; at++) {
     out[at] = slope(loss, a[at] ?? NaN, t[at] ?? NaN, classes) * scale;
   }
@@ -112,7 +113,7 @@ function logScale(loss: Loss, logBase: number): number {
  */
 export function crossEntropyOfLogs(y: Float64Array, t: Float64Array, classes: number): Float64Array {
   requireLength('target', t, y.length);
-  const out = new Float64Array(y.length / classes);
+  const out = zeros(y.length / classes);
   for (let i = 0; i < out.length; i++) {
     let sum = 0;
     for (let k = 0; k < classes; k++) {
@@ -132,5 +133,5 @@ export function entropy(a: Float64Array, classes: number): Float64Array {
 /** dH/dz of the entropy H of a = softmax(z): −a_k·(ln a_k + H), rows of `classes`; 0 where a = 0. */
 export function entropyDelta(a: Float64Array, classes: number): Float64Array {
   const h = entropy(a, classes);
-  return a.map((value, at) => -(xLogY(value, value) + value * (h[Math.floor(at / classes)] ?? NaN)));
+  return mapped(a, (value, at) => -(xLogY(value, value) + value * (h[Math.floor(at / classes)] ?? NaN)));
 }

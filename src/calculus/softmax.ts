@@ -1,3 +1,4 @@
+import { zeros } from './buffers';
 import { requireLength, type Lanes } from './lanes';
 
 function largest(z: Float64Array, offset: number, { classes, classStep }: Lanes): number {
@@ -17,12 +18,7 @@ function largest(z: Float64Array, offset: number, { classes, classStep }: Lanes)
  * holds NaN or +∞, or nothing but -∞, as frameworks do. The shift by the maximum: Blanchard, Higham, Higham,
  * "Accurately computing the log-sum-exp and softmax functions", IMA J. Numer. Anal. 41 (2021).
  */
-export function softmax(
-  z: Float64Array,
-  lanes: Lanes,
-  temperature = 1,
-  out = new Float64Array(z.length),
-): Float64Array {
+export function softmax(z: Float64Array, lanes: Lanes, temperature = 1, out = zeros(z.length)): Float64Array {
   requireLength('logits', z, lanes.samples * lanes.classes);
   const { samples, classes, sampleStep, classStep } = lanes;
   for (let i = 0; i < samples; i++) {
@@ -51,7 +47,7 @@ export function logSoftmax(
   z: Float64Array,
   lanes: Lanes,
   temperature = 1,
-  out = new Float64Array(z.length),
+  out = zeros(z.length),
 ): Float64Array {
   requireLength('logits', z, lanes.samples * lanes.classes);
   const { samples, classes, sampleStep, classStep } = lanes;

@@ -1,3 +1,4 @@
+import { mapped, zeros } from '../calculus/buffers';
 import type { NumericArray } from '../reader/reading';
 import type { Role } from './diagnosis';
 import { magnitude, type Numbers } from './elementwise';
@@ -71,8 +72,8 @@ export function turned(shape: readonly number[], frame: Frame, role: Role): Uint
 function targetPrecision({ values, halfUnits }: NumericArray): Precision {
   const { tight, loose } = precisionOf(values, halfUnits);
   const least = loose.reduce((x, half) => (half > 0 && half < x ? half : x), Infinity);
-  const same = loose.map((half) => Math.min(half, least));
-  return { tight: tight.map((half) => Math.min(half, least)), loose: same };
+  const same = mapped(loose, (half) => Math.min(half, least));
+  return { tight: mapped(tight, (half) => Math.min(half, least)), loose: same };
 }
 
 function permuted(values: Numbers, order: Uint32Array | null): Numbers {
@@ -83,7 +84,7 @@ function permuted(values: Numbers, order: Uint32Array | null): Numbers {
 export function inLayout(values: Numbers, stated: Stated): Numbers {
   const { order } = stated;
   if (order?.length !== values.length) return values;
-  const out = new Float64Array(values.length);
+  const out = zeros(values.length);
   order.forEach((at, i) => (out[at] = values[i] ?? NaN));
   return out;
 }

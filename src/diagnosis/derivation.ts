@@ -1,3 +1,4 @@
+import { mapped } from '../calculus/buffers';
 import { looseTolerance, viewOf, type Stated } from './claim';
 import { magnitude, scaled, type Numbers } from './elementwise';
 import { agree } from './evidence';
@@ -89,8 +90,8 @@ export class Derivation {
       const half = this.givenInFull.has(register) ? new Float64Array(one.values.length) : one.precision.loose;
       out.push({ register, exact, printed: one.values, half, chosen, array: one.array });
       if (register === 'y' && this.roots.has('y')) {
-        const a = exact.map(Math.exp);
-        const half = one.precision.loose.map((h, i) => h * (a[i] ?? 0));
+        const a = mapped(exact, Math.exp);
+        const half = mapped(one.precision.loose, (h, i) => h * (a[i] ?? 0));
         out.push({ register: 'a', exact: a, printed: a, half, chosen: false, array: one.array });
       }
     }

@@ -1,10 +1,11 @@
+import { zeros } from '../calculus/buffers';
 /** Element-wise and row-wise helpers over `samples × classes` buffers, for the right rules and the wrong ones. */
 
 export type Numbers = Float64Array;
 
 /** `f(a_i, b_i)` for every element; NaN where `b` is shorter. */
 export function zip(a: Numbers, b: Numbers, f: (x: number, y: number) => number): Numbers {
-  const out = new Float64Array(a.length);
+  const out = zeros(a.length);
   for (let i = 0; i < a.length; i++) out[i] = f(a[i] ?? NaN, b[i] ?? NaN);
   return out;
 }
@@ -14,7 +15,7 @@ export const minus = (a: Numbers, b: Numbers): Numbers => zip(a, b, (x, y) => x 
 
 /** `c·a`. */
 export function scaled(a: Numbers, c: number): Numbers {
-  const out = new Float64Array(a.length);
+  const out = zeros(a.length);
   for (let i = 0; i < a.length; i++) out[i] = c * (a[i] ?? NaN);
   return out;
 }
@@ -26,7 +27,7 @@ export function foldRows(
   start: number,
   f: (accumulated: number, value: number) => number,
 ): Numbers {
-  const out = new Float64Array(a.length / classes);
+  const out = zeros(a.length / classes);
   for (let row = 0; row < out.length; row++) {
     let value = start;
     for (let k = 0; k < classes; k++) value = f(value, a[row * classes + k] ?? NaN);
@@ -45,7 +46,7 @@ export function byRow(
   classes: number,
   f: (x: number, row: number, column: number) => number,
 ): Numbers {
-  const out = new Float64Array(a.length);
+  const out = zeros(a.length);
   for (let i = 0; i < a.length; i++) {
     out[i] = f(a[i] ?? NaN, perRow[Math.floor(i / classes)] ?? NaN, i % classes);
   }
@@ -75,7 +76,7 @@ export function outerOf(
   classes: number,
   f: (pi: number, pj: number, same: boolean) => number,
 ): Numbers {
-  const out = new Float64Array(p.length * classes);
+  const out = zeros(p.length * classes);
   for (let base = 0; base < p.length; base += classes) {
     for (let i = 0; i < classes; i++) {
       for (let j = 0; j < classes; j++) {

@@ -1,3 +1,4 @@
+import { mapped, zeros } from '../calculus/buffers';
 /** Quantities that a formula may name; buffers are `samples × n`. */
 export interface Symbols {
   readonly z?: Float64Array;
@@ -96,10 +97,10 @@ export function evaluateTree(tree: Tree, ground: Ground, elements?: readonly num
     case 'exp':
     case 'log': {
       const of = evaluateTree(tree.of, ground, at);
-      const values = of.values.map(tree.op === 'exp' ? Math.exp : Math.log);
+      const values = mapped(of.values, tree.op === 'exp' ? Math.exp : Math.log);
       const slope = (i: number): number =>
         tree.op === 'exp' ? (values[i] ?? NaN) : 1 / Math.abs(of.values[i] ?? NaN);
-      return { values, errors: of.errors.map((error, i) => error * slope(i)) };
+      return { values, errors: mapped(of.errors, (error, i) => error * slope(i)) };
     }
     case 'sum': {
       const of = evaluateTree(tree.of, ground, at);
@@ -111,8 +112,8 @@ export function evaluateTree(tree: Tree, ground: Ground, elements?: readonly num
     case '/': {
       const x = evaluateTree(tree.left, ground, at);
       const y = evaluateTree(tree.right, ground, at);
-      const values = new Float64Array(at.length);
-      const errors = new Float64Array(at.length);
+      const values = zeros(at.length);
+      const errors = zeros(at.length);
       for (let i = 0; i < at.length; i++) {
         const [a, b] = [x.values[i] ?? NaN, y.values[i] ?? NaN];
         values[i] = apply(tree.op, a, b);
@@ -127,8 +128,8 @@ function leafAt(leaf: Tree & { readonly op: 'leaf' }, ground: Ground, at: readon
   const { kind, n, samples, given, resolution } = ground;
   const { symbol } = leaf;
   const constant = { delta: null, 1: 1, 2: 2, n, N: samples, a: null, z: null, t: null, g: null }[symbol];
-  const values = new Float64Array(at.length);
-  const errors = new Float64Array(at.length);
+  const values = zeros(at.length);
+  const errors = zeros(at.length);
   at.forEach((element, p) => {
     const pair = kind === 'matrix';
     const sample = Math.floor(element / (pair ? n * n : n));
@@ -146,7 +147,7 @@ function leafAt(leaf: Tree & { readonly op: 'leaf' }, ground: Ground, at: readon
 }
 
 function sumOfRows(values: Float64Array, n: number): Float64Array {
-  const out = new Float64Array(values.length);
+  const out = zeros(values.length);
   for (let start = 0; start < values.length; start += n) {
     let sum = 0;
     for (let k = start; k < start + n; k++) sum += values[k] ?? NaN;

@@ -1,3 +1,4 @@
+import { zeros } from '../calculus/buffers';
 import { Cancelled } from './diagnosis';
 import { bitsEarned, groupsOf } from './evidence';
 import {
@@ -235,8 +236,8 @@ class Search {
 
 function joined(op: Binary, x: Probe, y: Probe): [Tree, Probe] {
   const tree: Tree = { op, left: x.tree, right: y.tree };
-  const values = new Float64Array(x.values.length);
-  const errors = new Float64Array(x.values.length);
+  const values = zeros(x.values.length);
+  const errors = zeros(x.values.length);
   for (let p = 0; p < values.length; p++) {
     const a = x.values[p] ?? NaN;
     const b = y.values[p] ?? NaN;

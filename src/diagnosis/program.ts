@@ -1,3 +1,4 @@
+import { mapped, zeros } from '../calculus/buffers';
 import { oneHot, smoothLabels } from '../calculus/targets';
 import { crossEntropyOfLogs, lossGradient, lossValues } from '../calculus/losses';
 import { logSoftmax, softmax } from '../calculus/softmax';
@@ -139,13 +140,13 @@ const rightStructure: Structure = {
       return combineRows(g, p, sumRows(g, s.classes), s, (gi, pi, sum) => gi - pi * sum);
     const w = weigh(g, p, v);
     const ignoreSum = s.targetSum === 'ignore' && v.weighted !== undefined && p === v.a;
-    const sums = ignoreSum ? new Float64Array(s.samples).fill(v.unitSum ?? -1) : sumRows(w, s.classes);
+    const sums = ignoreSum ? zeros(s.samples).fill(v.unitSum ?? -1) : sumRows(w, s.classes);
     return combineRows(w, p, sums, s, (wi, pi, sum) => wi - pi * sum);
   },
 };
 
 function outerRows(p: Numbers, classes: number, f: (pj: number, same: boolean) => number): Numbers {
-  const out = new Float64Array(p.length * classes);
+  const out = zeros(p.length * classes);
   for (let at = 0; at < out.length; at++) {
     const base = Math.floor(at / (classes * classes)) * classes;
     const i = Math.floor(at / classes) % classes;
@@ -162,7 +163,7 @@ function combineRows(
   s: Setting,
   f: (g: number, p: number, sum: number) => number,
 ): Numbers {
-  const out = new Float64Array(g.length);
+  const out = zeros(g.length);
   for (let i = 0; i < g.length; i++) {
     out[i] = f(g[i] ?? NaN, p[i] ?? NaN, sums[Math.floor(i / s.classes)] ?? NaN);
   }
@@ -290,7 +291,11 @@ export const program: readonly Slot[] = [
     writes: 'y',
     reads: ['u', 'a'],
     right: rule((v, s) =>
-      v.u !== undefined ? logSoftmax(v.u, s.lanes) : v.a === undefined ? null : v.a.map((x) => Math.log(x)),
+      v.u !== undefined
+        ? logSoftmax(v.u, s.lanes)
+        : v.a === undefined
+          ? null
+          : mapped(v.a, (x) => Math.log(x)),
     ),
   },
   {

@@ -1,3 +1,4 @@
+import { zeros } from '../calculus/buffers';
 import { magnitude, type Numbers } from './elementwise';
 import { noValues, type Register, type Values } from './program';
 import { close } from './precision';
@@ -34,7 +35,7 @@ export const rankOf = (register: Register): number => order.indexOf(register);
  */
 function shaken(values: Numbers, half: Numbers, shake: number, seed: number): Numbers {
   let state = Math.imul(seed, 0x9e3779b1) >>> 0 || 1;
-  const out = new Float64Array(values.length);
+  const out = zeros(values.length);
   for (let i = 0; i < out.length; i++) {
     state ^= state << 13;
     state ^= state >>> 17;
@@ -93,7 +94,7 @@ export function spreadTo(
   shakes: (shake: number) => Values,
   run: (values: Values) => Numbers | null,
 ): Numbers | null {
-  const wide = new Float64Array(center.length);
+  const wide = zeros(center.length);
   for (let shake = 0; shake < mostShakes; shake++) {
     const one = run(shakes(shake));
     if (one?.length !== center.length) continue;

@@ -1,3 +1,4 @@
+import { mapped, zeros } from '../calculus/buffers';
 import type { TrainingCurves } from './diagnosis';
 
 export interface TrainingRun {
@@ -19,7 +20,7 @@ export interface TrainingRun {
 export function trainingCurves(run: TrainingRun): TrainingCurves | null {
   const { z, loss, steps = 200, learningRate = 0.5 } = run;
   const follow = (gradient: (z: Float64Array) => Float64Array | null): Float64Array | null => {
-    const curve = new Float64Array(steps + 1);
+    const curve = zeros(steps + 1);
     let at = z;
     let last = loss(z);
     if (!Number.isFinite(last)) return null;
@@ -27,7 +28,7 @@ export function trainingCurves(run: TrainingRun): TrainingCurves | null {
       curve[step] = last;
       const slope = gradient(at);
       if (slope?.length !== z.length) return null;
-      const next = at.map((value, i) => value - learningRate * (slope[i] ?? NaN));
+      const next = mapped(at, (value, i) => value - learningRate * (slope[i] ?? NaN));
       const value = loss(next);
       if (!Number.isFinite(value)) continue;
       at = next;

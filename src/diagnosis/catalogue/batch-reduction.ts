@@ -1,3 +1,4 @@
+import { mapped, zeros } from '../../calculus/buffers';
 import { minus, scaled, total } from '../elementwise';
 import { byFactor, byRule, type Mistake } from './mistake';
 import { batchScale, fusedDelta, ignoresSome } from './rules';
@@ -65,7 +66,7 @@ export const batchMistakes: readonly Mistake[] = [
     forms: [
       byFactor('batch.scale', (s) => (s.samples === 1 && s.classes > 1 ? 1 / s.classes : null)),
       byRule('loss.reduction', (v, s) =>
-        v.E === undefined || s.samples !== 1 ? null : v.E.map((x) => x / s.classes),
+        v.E === undefined || s.samples !== 1 ? null : mapped(v.E, (x) => x / s.classes),
       ),
     ],
   },
@@ -75,19 +76,13 @@ export const batchMistakes: readonly Mistake[] = [
     seen: 20,
     forms: [
       byRule('parameters.bias', (v) => (v.d === undefined ? null : Float64Array.of(total(v.d)))),
-      byRule(
-        'parameters.bias',
-        (v, s) => (v.d === undefined ? null : new Float64Array(s.classes).fill(total(v.d))),
-        1,
-      ),
+      byRule('parameters.bias', (v, s) => (v.d === undefined ? null : zeros(s.classes).fill(total(v.d))), 1),
       byRule(
         'parameters.bias',
         (v, s) => {
           if (v.d === undefined || s.samples === 1) return null;
           const { d } = v;
-          return new Float64Array(s.samples).map((_, n) =>
-            total(d.subarray(n * s.classes, (n + 1) * s.classes)),
-          );
+          return zeros(s.samples).map((_, n) => total(d.subarray(n * s.classes, (n + 1) * s.classes)));
         },
         1,
       ),

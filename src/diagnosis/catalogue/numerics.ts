@@ -1,3 +1,4 @@
+import { mapped, zeros } from '../../calculus/buffers';
 import { lossValues } from '../../calculus/losses';
 import { logSoftmax, softmax } from '../../calculus/softmax';
 import { byRow, maxRows, minus, sumRows, times, zip, type Numbers } from '../elementwise';
@@ -66,9 +67,9 @@ function quotients(ahead: number, behind: number): Rule {
   return (v, s) => {
     const { z } = v;
     if (z === undefined || !s.differences || s.classes > mostDifferences) return null;
-    const out = new Float64Array(z.length);
+    const out = zeros(z.length);
     for (let k = 0; k < s.classes; k++) {
-      const moved = (h: number): Numbers => z.map((x, at) => (at % s.classes === k ? x + h : x));
+      const moved = (h: number): Numbers => mapped(z, (x, at) => (at % s.classes === k ? x + h : x));
       const after = energies(moved(ahead), v, s);
       const before = energies(moved(-behind), v, s);
       if (after === null || before === null) return null;

@@ -1,3 +1,4 @@
+import { mapped } from '../../calculus/buffers';
 import { scaled, times, sumRows, byRow, zip, type Numbers } from '../elementwise';
 import {
   ignoredLabel,
@@ -84,7 +85,7 @@ export const crossEntropyGradient = (f: FromBoth): Rule =>
 function inUnits(g: Numbers, { classWeights, classes, logBase }: Setting): Numbers {
   const unit = 1 / Math.log(logBase);
   if (classWeights === null) return unit === 1 ? g : scaled(g, unit);
-  return g.map((x, at) => unit * x * (classWeights[at % classes] ?? NaN));
+  return mapped(g, (x, at) => unit * x * (classWeights[at % classes] ?? NaN));
 }
 
 /**

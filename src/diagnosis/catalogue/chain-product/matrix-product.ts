@@ -1,3 +1,4 @@
+import { mapped, zeros } from '../../../calculus/buffers';
 import { softmaxJacobians, timesJacobian } from '../../../calculus/jacobian';
 import { byRow, minus, sumRows, times, type Numbers } from '../../elementwise';
 import { factorOf, type Rule, type Values } from '../../program';
@@ -100,7 +101,7 @@ function elementwise(alongRows: boolean): Rule {
     const J = factorOf(v, s);
     const { g } = v;
     if (J === null || g === undefined || J.length !== g.length * s.classes) return null;
-    return J.map((x, at) => {
+    return mapped(J, (x, at) => {
       const base = Math.floor(at / (s.classes * s.classes)) * s.classes;
       const index = alongRows ? Math.floor(at / s.classes) % s.classes : at % s.classes;
       return x * (g[base + index] ?? NaN);
@@ -122,7 +123,7 @@ function samplesMoved(p: Numbers, s: Setting, at: 1 | 2): Numbers | null {
   if (!isBatch(s)) return null;
   const { samples: N, classes: n } = s;
   const J = softmaxJacobians(p, n);
-  const out = new Float64Array(J.length);
+  const out = zeros(J.length);
   for (let k = 0; k < N; k++) {
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < n; j++) {
@@ -140,7 +141,7 @@ function summedOverSamples(v: Values, s: Setting): Numbers | null {
   const n = s.classes;
   if (J === null || g === undefined || s.samples !== n || !isBatch(s) || J.length !== g.length * n)
     return null;
-  const out = new Float64Array(g.length);
+  const out = zeros(g.length);
   J.forEach((x, at) => {
     const element = at % (n * n);
     out[element] = (out[element] ?? NaN) + x * (g[Math.floor(at / n)] ?? NaN);

@@ -1,3 +1,4 @@
+import { mapped } from '../../../calculus/buffers';
 import { sumRows, times, type Numbers } from '../../elementwise';
 import type { Rule, Values } from '../../program';
 import type { Setting } from '../../setting';
@@ -45,10 +46,10 @@ function backward(
   const wrong: Rule = (v, s) => {
     const { g, a } = v;
     if (g === undefined || a === undefined || s.layer !== 'log-softmax') return null;
-    const y = v.y ?? a.map(Math.log);
+    const y = v.y ?? mapped(a, Math.log);
     const dots = sumRows(times(g, y), s.classes);
     const sums = sumRows(g, s.classes);
-    return g.map((x, i) => {
+    return mapped(g, (x, i) => {
       const row = Math.floor(i / s.classes);
       return f(x, a[i] ?? NaN, y[i] ?? NaN, dots[row] ?? NaN, sums[row] ?? NaN);
     });

@@ -1,3 +1,4 @@
+import { zeros } from '../../../calculus/buffers';
 import { byRow, sumRows, times, type Numbers } from '../../elementwise';
 import { byRule, type Mistake } from '../mistake';
 import { fromGradient, isBatch } from '../rules';
@@ -70,7 +71,7 @@ function lessByClass(x: Numbers, dots: Numbers, classes: number): Numbers {
 
 /** Sum of `x` over the samples, for every class. */
 function sumColumns(x: Numbers, classes: number): Numbers {
-  const out = new Float64Array(classes);
+  const out = zeros(classes);
   x.forEach((value, at) => (out[at % classes] = (out[at % classes] ?? NaN) + value));
   return out;
 }

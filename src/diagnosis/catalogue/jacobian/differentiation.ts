@@ -1,3 +1,4 @@
+import { mapped } from '../../../calculus/buffers';
 import { byRow, outerOf, sumRows, zip, type Numbers } from '../../elementwise';
 import type { Setting } from '../../setting';
 import { byFactor, byStructure, containing, type Mistake } from '../mistake';
@@ -12,7 +13,7 @@ export const differentiationMistakes: readonly Mistake[] = [
       containing(
         ['jacobian-diagonal-only'],
         byStructure(
-          (p) => p.map((x) => 1 - x),
+          (p) => mapped(p, (x) => 1 - x),
           (g, p) => zip(g, p, (x, y) => x * (1 - y)),
         ),
       ),
@@ -77,13 +78,13 @@ function inverseSums(z: Numbers | undefined, s: Setting, which: number): Numbers
 }
 
 function sumsOfExponentials(z: Numbers, classes: number): Numbers {
-  return sumRows(z.map(Math.exp), classes);
+  return sumRows(mapped(z, Math.exp), classes);
 }
 
 /** `Σ_j e^{z_i z_j} / (Σe^z)²` of every element, over all j or over the others only. */
 function sumsOfProducts(z: Numbers, classes: number, others: boolean): Numbers {
   const sums = sumsOfExponentials(z, classes);
-  return z.map((x, at) => {
+  return mapped(z, (x, at) => {
     const base = at - (at % classes);
     let total = 0;
     for (let k = 0; k < classes; k++)

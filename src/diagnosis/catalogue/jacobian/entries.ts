@@ -1,3 +1,4 @@
+import { mapped, zeros } from '../../../calculus/buffers';
 import { byRow, foldRows, outerOf, sumRows, times, type Numbers } from '../../elementwise';
 import type { Setting } from '../../setting';
 import { byStructure, type Mistake } from '../mistake';
@@ -48,7 +49,7 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
           const kron = outerOf(z, s.classes, (x, y) => x * y);
           const rows = outerOf(p, s.classes, (x) => x);
           const columns = outerOf(p, s.classes, (_, y) => y);
-          return kron.map((x, at) => (rows[at] ?? NaN) * (x - (columns[at] ?? NaN)));
+          return mapped(kron, (x, at) => (rows[at] ?? NaN) * (x - (columns[at] ?? NaN)));
         },
         undefined,
         1,
@@ -105,12 +106,12 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
 
 /** `∂a_i/∂z_i`, one for every element. */
 function slopes(p: Numbers): Numbers {
-  return p.map((x) => x * (1 - x));
+  return mapped(p, (x) => x * (1 - x));
 }
 
 /** One vector per sample as the diagonal of a matrix per sample. */
 function onDiagonal(vector: Numbers, classes: number): Numbers {
-  const out = new Float64Array(vector.length * classes);
+  const out = zeros(vector.length * classes);
   vector.forEach((x, at) => (out[at * classes + (at % classes)] = x));
   return out;
 }
@@ -124,12 +125,12 @@ function combine(
 ): Numbers {
   const weighted = times(g, p);
   const sums = sumRows(weighted, s.classes);
-  return weighted.map((x, at) => f(x, p[at] ?? NaN, sums[Math.floor(at / s.classes)] ?? NaN));
+  return mapped(weighted, (x, at) => f(x, p[at] ?? NaN, sums[Math.floor(at / s.classes)] ?? NaN));
 }
 
 /** `diag(S) - S Sᵀ` of a square batch S, the diagonal taken out and broadcast over the rows. */
 function diagonalLessProducts(p: Numbers, n: number): Numbers {
-  return new Float64Array(n * n).map((_, at) => {
+  return mapped(zeros(n * n), (_, at) => {
     const i = Math.floor(at / n);
     const j = at % n;
     let product = 0;

@@ -1,3 +1,4 @@
+import { zeros } from '../../../calculus/buffers';
 import { softmaxJacobians } from '../../../calculus/jacobian';
 import { byRow, foldRows, times, total, zip, type Numbers } from '../../elementwise';
 import type { Setting } from '../../setting';
@@ -20,7 +21,7 @@ export const jacobianShapeMistakes: readonly Mistake[] = [
       byStructure((p, _, s) => {
         if (!isBatch(s)) return null;
         const last = softmaxJacobians(p.slice(p.length - s.classes), s.classes);
-        const out = new Float64Array(p.length * s.classes);
+        const out = zeros(p.length * s.classes);
         for (let n = 0; n < s.samples; n++) out.set(last, n * last.length);
         return out;
       }),
@@ -77,7 +78,7 @@ function byOneRow(row: (p: Numbers, base: number, s: Setting) => number): Form {
 }
 
 function rowOfJacobian(p: Numbers, classes: number, row: (base: number) => number): Numbers {
-  const out = new Float64Array(p.length);
+  const out = zeros(p.length);
   for (let base = 0; base < p.length; base += classes) {
     const i = row(base);
     const pi = p[base + i] ?? NaN;

@@ -1,3 +1,4 @@
+import { mapped } from '../../../calculus/buffers';
 import { minus, sumRows, zip, type Numbers } from '../../elementwise';
 import { softmax } from '../../../calculus/softmax';
 import type { Rule, Values } from '../../program';
@@ -83,7 +84,7 @@ function isRounded(a: Numbers, { z }: Values, s: Setting): boolean {
 }
 
 function clipped(a: Numbers, e: number): Numbers {
-  return a.map((x) => Math.min(Math.max(x, e), 1 - e));
+  return mapped(a, (x) => Math.min(Math.max(x, e), 1 - e));
 }
 
 /** A loss per sample from its elements as they come; null where no logarithm was lost. */

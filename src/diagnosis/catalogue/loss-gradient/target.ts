@@ -1,3 +1,4 @@
+import { mapped, zeros } from '../../../calculus/buffers';
 import { lossValues } from '../../../calculus/losses';
 import { smoothLabels } from '../../../calculus/targets';
 import { byRow, foldRows, minus, type Numbers } from '../../elementwise';
@@ -125,7 +126,7 @@ export const targetMistakes: readonly Mistake[] = [
         crossEntropyGradient((a, t, _, v) =>
           setWeighted(
             v,
-            t.map((x) => (x === 0 ? 0 : -1)),
+            mapped(t, (x) => (x === 0 ? 0 : -1)),
             a,
           ),
         ),
@@ -148,7 +149,7 @@ export const targetMistakes: readonly Mistake[] = [
           lossValues(
             'cross-entropy',
             a,
-            t.map((x) => (x === 0 ? 0 : 1)),
+            mapped(t, (x) => (x === 0 ? 0 : 1)),
             s.classes,
           ),
         ),
@@ -182,13 +183,13 @@ function instead(f: (t: Numbers, s: Setting) => Numbers | null): Rule {
 function spreadOver(hot: Numbers, s: Setting, spread: Spread): Numbers | null {
   if (s.smoothing === 0) return null;
   const [on, off] = spread(s.smoothing, s.classes);
-  return hot.map((x) => (x === 1 ? on : off));
+  return mapped(hot, (x) => (x === 1 ? on : off));
 }
 
 /** The same for a target that has been smoothed rightly. */
 function respread(t: Numbers, s: Setting, spread: Spread): Numbers | null {
   if (s.smoothing === 0) return null;
-  const hot = t.map((x) => Math.round((x - s.smoothing / s.classes) / (1 - s.smoothing)));
+  const hot = mapped(t, (x) => Math.round((x - s.smoothing / s.classes) / (1 - s.smoothing)));
   const smooth = smoothLabels(hot, s.classes, s.smoothing);
   return smooth.every((x, i) => Math.abs(x - (t[i] ?? NaN)) < 1e-9) ? spreadOver(hot, s, spread) : null;
 }
@@ -196,7 +197,7 @@ function respread(t: Numbers, s: Setting, spread: Spread): Numbers | null {
 /** The target made from class numbers that are off by `shift`; rows of classes that do not exist are zero. */
 function shiftedLabels(s: Setting, shift: number): Numbers | null {
   if (s.writtenLabels === null) return null;
-  const out = new Float64Array(s.samples * s.classes);
+  const out = zeros(s.samples * s.classes);
   s.writtenLabels.forEach((label, n) => {
     const k = label + shift;
     if (k >= 0 && k < s.classes) out[n * s.classes + k] = 1;
@@ -212,7 +213,7 @@ function smoothed(t: Numbers | null, s: Setting): Numbers | null {
 /** Every one-hot row with its class moved. */
 function moved(t: Numbers, s: Setting, move: (k: number, n: number) => number): Numbers | null {
   if (!isHard(t)) return null;
-  const out = new Float64Array(t.length);
+  const out = zeros(t.length);
   t.forEach((x, at) => {
     const k = at % s.classes;
     out[at - k + move(k, s.classes)] = x;
@@ -228,7 +229,7 @@ function lessLabels(a: Numbers, { writtenLabels, classes }: Setting): Numbers | 
 
 /** Every row less the ones of all targets together. */
 function lessAnyTarget(a: Numbers, t: Numbers, s: Setting): Numbers {
-  const any = new Float64Array(s.classes);
+  const any = zeros(s.classes);
   t.forEach((x, at) => (any[at % s.classes] = Math.max(any[at % s.classes] ?? 0, x)));
   return byRow(a, a, s.classes, (x, _, k) => x - (any[k] ?? 0));
 }

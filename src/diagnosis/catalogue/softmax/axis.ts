@@ -1,3 +1,4 @@
+import { mapped, zeros } from '../../../calculus/buffers';
 import { columnsOf } from '../../../calculus/lanes';
 import { logSoftmax, softmax } from '../../../calculus/softmax';
 import { maxRows, scaled, sumRows, total, type Numbers } from '../../elementwise';
@@ -29,7 +30,9 @@ export const softmaxAxisMistakes: readonly Mistake[] = [
     forms: [
       byRule(
         'softmax.normalisation',
-        onOperand((u, s) => (isBatch(s) ? scaled(u.map(Math.exp), 1 / total(u.map(Math.exp))) : null)),
+        onOperand((u, s) =>
+          isBatch(s) ? scaled(mapped(u, Math.exp), 1 / total(mapped(u, Math.exp))) : null,
+        ),
       ),
     ],
   },
@@ -63,20 +66,20 @@ const square = (s: Setting): boolean => isBatch(s) && s.samples === s.classes;
 /** Row sums of the exponentials; those of row `column` stand where those of row `row` are due. */
 function broadcastSums(u: Numbers, s: Setting): Numbers | null {
   if (!square(s)) return null;
-  const e = u.map(Math.exp);
+  const e = mapped(u, Math.exp);
   const sums = sumRows(e, s.classes);
-  return e.map((x, at) => x / (sums[at % s.classes] ?? NaN));
+  return mapped(e, (x, at) => x / (sums[at % s.classes] ?? NaN));
 }
 
 /** Softmax of every row after a shift by `shifts[k]` of class k. */
 function shiftedByClass(u: Numbers, shifts: Numbers, s: Setting): Numbers {
-  const shifted = u.map((x, at) => x - (shifts[at % s.classes] ?? NaN));
+  const shifted = mapped(u, (x, at) => x - (shifts[at % s.classes] ?? NaN));
   return softmax(shifted, s.lanes);
 }
 
 /** The largest operand of every class over the samples. */
 function maxColumns(u: Numbers, classes: number): Numbers {
-  const most = new Float64Array(classes).fill(-Infinity);
+  const most = zeros(classes).fill(-Infinity);
   u.forEach((x, at) => (most[at % classes] = Math.max(most[at % classes] ?? NaN, x)));
   return most;
 }

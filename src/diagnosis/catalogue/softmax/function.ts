@@ -1,3 +1,4 @@
+import { mapped, zeros } from '../../../calculus/buffers';
 import { lossValues } from '../../../calculus/losses';
 import { softmax } from '../../../calculus/softmax';
 import { byRow, foldRows, maxRows, minus, sumRows, type Numbers } from '../../elementwise';
@@ -44,16 +45,16 @@ export const softmaxFunctionMistakes: readonly Mistake[] = [
     forms: [
       byRule(
         'softmax.normalisation',
-        onOperand((u) => u.map((x) => 1 / (1 + Math.exp(-x)))),
+        onOperand((u) => mapped(u, (x) => 1 / (1 + Math.exp(-x)))),
       ),
       byRule(
         'softmax.normalisation',
-        onOperand((u) => u.map((x) => Math.max(0, x))),
+        onOperand((u) => mapped(u, (x) => Math.max(0, x))),
         1,
       ),
       byRule(
         'softmax.normalisation',
-        onOperand((u) => u.map(Math.tanh)),
+        onOperand((u) => mapped(u, Math.tanh)),
         2,
       ),
     ],
@@ -65,7 +66,7 @@ export const softmaxFunctionMistakes: readonly Mistake[] = [
     forms: [
       byRule(
         'softmax.normalisation',
-        onOperand((u, s) => shares(u, new Float64Array(s.samples), s.classes)),
+        onOperand((u, s) => shares(u, zeros(s.samples), s.classes)),
       ),
       byRule(
         'softmax.normalisation',
@@ -85,7 +86,7 @@ export const softmaxFunctionMistakes: readonly Mistake[] = [
     forms: [
       byRule(
         'softmax.normalisation',
-        onOperand((u, s) => (s.classes > 1 ? new Float64Array(u.length).fill(1) : null)),
+        onOperand((u, s) => (s.classes > 1 ? zeros(u.length).fill(1) : null)),
       ),
     ],
   },

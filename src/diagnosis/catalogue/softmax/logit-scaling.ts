@@ -1,3 +1,4 @@
+import { mapped } from '../../../calculus/buffers';
 import { softmax } from '../../../calculus/softmax';
 import { scaled, times, type Numbers } from '../../elementwise';
 import type { Setting } from '../../setting';
@@ -40,7 +41,7 @@ export const logitScalingMistakes: readonly Mistake[] = [
         'softmax.operand',
         onLogits((z, s) => {
           const w = s.classWeights;
-          return w === null ? null : z.map((x, at) => (x * (w[at % s.classes] ?? NaN)) / s.temperature);
+          return w === null ? null : mapped(z, (x, at) => (x * (w[at % s.classes] ?? NaN)) / s.temperature);
         }),
       ),
     ],

@@ -1,3 +1,4 @@
+import { mapped, zeros } from '../../../calculus/buffers';
 import { softmax } from '../../../calculus/softmax';
 import { byRow, maxRows, sumRows, type Numbers } from '../../elementwise';
 import type { Setting } from '../../setting';
@@ -16,7 +17,7 @@ export const softmaxStabilityMistakes: readonly Mistake[] = [
     forms: [
       byRule(
         'softmax.normalisation',
-        onOperand((u, s) => new Float64Array(u.length).fill(1 / s.classes)),
+        onOperand((u, s) => zeros(u.length).fill(1 / s.classes)),
       ),
     ],
   },
@@ -70,7 +71,7 @@ export const softmaxStabilityMistakes: readonly Mistake[] = [
 /** Exponentials divided by their row sums and a guard, in double or single precision; null where nothing got lost. */
 function normalised(exponents: Numbers, s: Setting, u: Numbers, single: boolean, guard = 0): Numbers | null {
   const kept = (x: number): number => (single ? Math.fround(x) : x);
-  const e = exponents.map((x) => kept(Math.exp(kept(x))));
+  const e = mapped(exponents, (x) => kept(Math.exp(kept(x))));
   const sums = sumRows(e, s.classes).map(kept);
   const wrong = byRow(e, sums, s.classes, (x, sum) => x / (sum + guard));
   const right = softmax(u, s.lanes);
@@ -82,7 +83,7 @@ function normalised(exponents: Numbers, s: Setting, u: Numbers, single: boolean,
 /** Operands less the largest of the whole batch. */
 function belowLargest(u: Numbers): Numbers {
   const most = u.reduce((x, y) => Math.max(x, y), -Infinity);
-  return u.map((x) => x - most);
+  return mapped(u, (x) => x - most);
 }
 
 /** Operands plus the largest of their sample. */
