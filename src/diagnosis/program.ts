@@ -14,6 +14,8 @@ export type Register = 'z' | 'u' | 'a' | 'y' | 't' | 'E' | 'g' | 'p' | 'J' | 'd'
 /** How the Jacobian is built from its operand, and its chain product where that needs no matrix. */
 export interface Structure {
   readonly matrix: (p: Numbers, v: Values, s: Setting) => Numbers | null;
+  /** Entry of softmax's Jacobian for two elements of the operand, where it can be had without the others. */
+  readonly entry?: (i: number, j: number, p: Numbers, v: Values, s: Setting) => number;
   readonly product?: (g: Numbers, p: Numbers, v: Values, s: Setting) => Numbers | null;
 }
 
@@ -135,6 +137,7 @@ const rightStructure: Structure = {
     s.layer === 'softmax'
       ? softmaxJacobians(p, s.classes)
       : outerRows(p, s.classes, (pj, same) => (same ? 1 : 0) - pj),
+  entry: (i, j, p) => (p[i] ?? NaN) * ((i === j ? 1 : 0) - (p[j] ?? NaN)),
   product: (g, p, v, s) => {
     if (s.layer === 'log-softmax')
       return combineRows(g, p, sumRows(g, s.classes), s, (gi, pi, sum) => gi - pi * sum);
@@ -235,6 +238,16 @@ export function jacobianOf(v: Values, s: Setting): Numbers | null {
   const c = v.factor ?? 1;
   v.written = c === 1 ? matrix : scaled(matrix, c);
   return v.written;
+}
+
+/** One entry of the Jacobian that is not written out; null where it cannot be had alone. */
+export function entryOf(v: Values, s: Setting, at: number): number | null {
+  const { J, p, structure, factor } = v;
+  if (J !== undefined || p === undefined || structure?.entry === undefined || s.layer !== 'softmax')
+    return null;
+  const row = Math.floor(at / s.classes);
+  const column = row - (row % s.classes) + (at % s.classes);
+  return (factor ?? 1) * structure.entry(row, column, p, v, s);
 }
 
 /** More classes than this, and a Jacobian is not written out only to be multiplied. */

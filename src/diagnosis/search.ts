@@ -6,6 +6,7 @@ import { bentBy, formsAt, scalings, type Option } from './options';
 import { close } from './precision';
 import {
   byProgram,
+  entryOf,
   run,
   sliceFor,
   startOf,
@@ -197,6 +198,7 @@ export function explain(question: Question, base: Base): Explanation[] {
 
     function test(): void {
       if ((++tested & 1023) === 0) question.cancelled();
+      if (isFar()) return;
       const all = valueOf(claim.register, v, setting);
       const plain = all === null ? null : viewOf(claim, all);
       if (plain === null) return;
@@ -218,6 +220,22 @@ export function explain(question: Question, base: Base): Explanation[] {
           accept(ratio === 1 ? plain : scaled(plain, ratio), options);
         }
       }
+    }
+
+    /** True where one entry of a Jacobian that is not written out tells that no factor leads to the claim. */
+    function isFar(): boolean {
+      if (claim.register !== 'J' || claim.partial || v.p === undefined) return false;
+      if (v.p.length * setting.classes !== claim.values.length || rightLength !== claim.values.length)
+        return false;
+      const entry = entryOf(v, setting, comparison.probe);
+      if (entry === null) return false;
+      for (let more = 0; chosenCount(chosen) + more <= fewest; more++)
+        if (
+          factors[more]?.some(({ ratio }) => close(ratio * entry, comparison.target, comparison.room)) ===
+          true
+        )
+          return false;
+      return true;
     }
 
     function accept(predicted: Numbers, scaling: readonly Option[]): void {

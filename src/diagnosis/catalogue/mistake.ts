@@ -1,6 +1,7 @@
 import type { MistakeId, Step } from '../diagnosis';
 import type { Setting } from '../setting';
-import type { Factor, Replacement, Rule, SlotId, Structure } from '../program';
+import { outerOf, type Numbers } from '../elementwise';
+import type { Factor, Replacement, Rule, SlotId, Structure, Values } from '../program';
 
 /**
  * Bits of one way of making a mistake beside the others of its entry: 0 for the ways that were seen, 1 for a
@@ -55,18 +56,40 @@ export function byFactor(slot: SlotId, factor: Factor, rarity: Rarity = 0): Form
   return { slot, replacement: { kind: 'factor', factor }, rarity };
 }
 
-/** A form that builds softmax's Jacobian otherwise; `product` is its chain product where that needs no matrix. */
+/**
+ * A form that builds softmax's Jacobian otherwise; `product` is its chain product where that needs no matrix, `entry`
+ * one of its entries where that needs no other.
+ */
 export function byStructure(
   matrix: Structure['matrix'],
   product?: Structure['product'],
   rarity: Rarity = 0,
+  entry?: Structure['entry'],
 ): Form {
   const ofSoftmax: Structure['matrix'] = (p, v, s) => (s.layer === 'softmax' ? matrix(p, v, s) : null);
-  const structure: Structure =
-    product === undefined
-      ? { matrix: ofSoftmax }
-      : { matrix: ofSoftmax, product: (g, p, v, s) => (s.layer === 'softmax' ? product(g, p, v, s) : null) };
+  const structure: Structure = {
+    matrix: ofSoftmax,
+    ...(entry !== undefined && { entry }),
+    ...(product !== undefined && {
+      product: (g: Numbers, p: Numbers, v: Values, s: Setting) =>
+        s.layer === 'softmax' ? product(g, p, v, s) : null,
+    }),
+  };
   return { slot: 'jacobian.structure', replacement: { kind: 'structure', structure }, rarity };
+}
+
+/** A form of softmax's Jacobian in which entry (i, j) is `f(p_i, p_j, i === j)`. */
+export function byEntry(
+  f: (pi: number, pj: number, same: boolean) => number,
+  product?: Structure['product'],
+  rarity: Rarity = 0,
+): Form {
+  return byStructure(
+    (p, _, s) => outerOf(p, s.classes, f),
+    product,
+    rarity,
+    (i, j, p) => f(p[i] ?? NaN, p[j] ?? NaN, i === j),
+  );
 }
 
 /** `form` as one that cannot be made without other mistakes. */

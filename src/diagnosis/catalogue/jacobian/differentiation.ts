@@ -1,7 +1,7 @@
 import { mapped } from '../../../calculus/buffers';
-import { byRow, outerOf, sumRows, zip, type Numbers } from '../../elementwise';
+import { byRow, outerOf, sumRows, total, zip, type Numbers } from '../../elementwise';
 import type { Setting } from '../../setting';
-import { byFactor, byStructure, containing, type Mistake } from '../mistake';
+import { byEntry, byFactor, byStructure, containing, type Mistake } from '../mistake';
 
 /** Slips in the rules of differentiation. */
 export const differentiationMistakes: readonly Mistake[] = [
@@ -30,7 +30,7 @@ export const differentiationMistakes: readonly Mistake[] = [
           ),
         ),
       ),
-      byStructure((p, _, s) => outerOf(p, s.classes, (x, y, same) => (same ? 1 - x : -x * y)), undefined, 2),
+      byEntry((x, y, same) => (same ? 1 - x : -x * y), undefined, 2),
     ],
   },
   {
@@ -38,18 +38,29 @@ export const differentiationMistakes: readonly Mistake[] = [
     step: 'jacobian',
     seen: 1,
     forms: [
-      byStructure((p, { z }, s) => {
-        if (z?.length !== p.length) return null;
-        const own = outerOf(p, s.classes, (x, _, same) => (same ? x : 0));
-        const cross = outerOf(z, s.classes, (x, y) => Math.exp(x * y));
-        const fractions = byRow(
-          cross,
-          sumsOfExponentials(z, s.classes),
-          s.classes * s.classes,
-          (x, sum) => x / (sum * sum),
-        );
-        return zip(own, fractions, (x, y) => x - y);
-      }),
+      byStructure(
+        (p, { z }, s) => {
+          if (z?.length !== p.length) return null;
+          const own = outerOf(p, s.classes, (x, _, same) => (same ? x : 0));
+          const cross = outerOf(z, s.classes, (x, y) => Math.exp(x * y));
+          const fractions = byRow(
+            cross,
+            sumsOfExponentials(z, s.classes),
+            s.classes * s.classes,
+            (x, sum) => x / (sum * sum),
+          );
+          return zip(own, fractions, (x, y) => x - y);
+        },
+        undefined,
+        0,
+        (i, j, p, { z }, s) => {
+          if (z?.length !== p.length) return NaN;
+          const sum = total(
+            mapped(z.subarray(i - (i % s.classes), i - (i % s.classes) + s.classes), Math.exp),
+          );
+          return (i === j ? (p[i] ?? NaN) : 0) - Math.exp((z[i] ?? NaN) * (z[j] ?? NaN)) / (sum * sum);
+        },
+      ),
       ...[false, true].map((others) =>
         containing(
           ['jacobian-diagonal-only'],

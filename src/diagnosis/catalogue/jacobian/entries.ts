@@ -1,7 +1,7 @@
 import { mapped, zeros } from '../../../calculus/buffers';
-import { byRow, foldRows, outerOf, sumRows, times, type Numbers } from '../../elementwise';
+import { byRow, foldRows, outerOf, sumRows, times, total, type Numbers } from '../../elementwise';
 import type { Setting } from '../../setting';
-import { byStructure, type Mistake } from '../mistake';
+import { byEntry, byStructure, type Mistake } from '../mistake';
 import { isBatch } from '../rules';
 
 /** Wrong entries of a Jacobian. */
@@ -12,7 +12,7 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
     seen: 45,
     forms: [
       byStructure(slopes, (g, p) => times(g, slopes(p))),
-      byStructure((p, _, s) => onDiagonal(slopes(p), s.classes), undefined, 1),
+      byEntry((x, _, same) => (same ? x * (1 - x) : 0), undefined, 1),
     ],
   },
   {
@@ -20,8 +20,8 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
     step: 'jacobian',
     seen: 2,
     forms: [
-      byStructure(
-        (p, _, s) => outerOf(p, s.classes, (x, y, same) => (same ? x * (1 - x) : x * y)),
+      byEntry(
+        (x, y, same) => (same ? x * (1 - x) : x * y),
         (g, p, _, s) => combine(g, p, s, (gp, x, sum) => x * sum + gp * (1 - 2 * x)),
       ),
     ],
@@ -31,8 +31,8 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
     step: 'jacobian',
     seen: 1,
     forms: [
-      byStructure(
-        (p, _, s) => outerOf(p, s.classes, (x, y) => x * (1 - y)),
+      byEntry(
+        (x, y) => x * (1 - y),
         (g, p, _, s) => combine(g, p, s, (_gp, x, sum) => sum * (1 - x)),
       ),
     ],
@@ -42,7 +42,7 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
     step: 'jacobian',
     seen: 1,
     forms: [
-      byStructure((p, _, s) => outerOf(p, s.classes, (x, y) => x * (x * y - y))),
+      byEntry((x, y) => x * (x * y - y)),
       byStructure(
         (p, { z }, s) => {
           if (z?.length !== p.length) return null;
@@ -53,6 +53,7 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
         },
         undefined,
         1,
+        (i, j, p, { z }) => (p[i] ?? NaN) * ((z?.[i] ?? NaN) * (z?.[j] ?? NaN) - (p[j] ?? NaN)),
       ),
     ],
   },
@@ -61,8 +62,8 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
     step: 'jacobian',
     seen: 1,
     forms: [
-      byStructure(
-        (p, _, s) => outerOf(p, s.classes, (x, y) => -x * y),
+      byEntry(
+        (x, y) => -x * y,
         (g, p, _, s) => combine(g, p, s, (_gp, x, sum) => -x * sum),
       ),
     ],
@@ -72,11 +73,19 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
     step: 'jacobian',
     seen: 1,
     forms: [
-      byStructure((p, _, s) => {
-        const squares = sumRows(times(p, p), s.classes);
-        const own = outerOf(p, s.classes, (x, __, same) => (same ? x : 0));
-        return byRow(own, squares, s.classes * s.classes, (x, square) => x - square);
-      }),
+      byStructure(
+        (p, _, s) => {
+          const squares = sumRows(times(p, p), s.classes);
+          const own = outerOf(p, s.classes, (x, __, same) => (same ? x : 0));
+          return byRow(own, squares, s.classes * s.classes, (x, square) => x - square);
+        },
+        undefined,
+        0,
+        (i, j, p, _, s) => {
+          const row = rowOf(p, i, s);
+          return (i === j ? (p[i] ?? NaN) : 0) - total(times(row, row));
+        },
+      ),
     ],
   },
   {
@@ -84,11 +93,17 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
     step: 'jacobian',
     seen: 2,
     forms: [
-      byStructure((p, _, s) => {
-        const first = foldRows(p, s.classes, NaN, (kept, x) => (Number.isNaN(kept) ? x : kept));
-        const outer = outerOf(p, s.classes, (x, y) => -x * y);
-        return byRow(outer, first, s.classes * s.classes, (x, s0) => x + s0);
-      }),
+      byStructure(
+        (p, _, s) => {
+          const first = foldRows(p, s.classes, NaN, (kept, x) => (Number.isNaN(kept) ? x : kept));
+          const outer = outerOf(p, s.classes, (x, y) => -x * y);
+          return byRow(outer, first, s.classes * s.classes, (x, s0) => x + s0);
+        },
+        undefined,
+        0,
+        (i, j, p, _, s) =>
+          (rowOf(p, i, s).find((x) => !Number.isNaN(x)) ?? NaN) - (p[i] ?? NaN) * (p[j] ?? NaN),
+      ),
       byStructure(
         (p, _, s) => (isBatch(s) && s.samples === s.classes ? diagonalLessProducts(p, s.classes) : null),
         undefined,
@@ -100,7 +115,7 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
     id: 'jacobian-transpose-no-op',
     step: 'jacobian',
     seen: 1,
-    forms: [byStructure((p, _, s) => outerOf(p, s.classes, (_x, y, same) => y * ((same ? 1 : 0) - y)))],
+    forms: [byEntry((_x, y, same) => y * ((same ? 1 : 0) - y))],
   },
 ];
 
@@ -109,12 +124,9 @@ function slopes(p: Numbers): Numbers {
   return mapped(p, (x) => x * (1 - x));
 }
 
-/** One vector per sample as the diagonal of a matrix per sample. */
-function onDiagonal(vector: Numbers, classes: number): Numbers {
-  const out = zeros(vector.length * classes);
-  vector.forEach((x, at) => (out[at * classes + (at % classes)] = x));
-  return out;
-}
+/** The sample of element `i`. */
+const rowOf = (p: Numbers, i: number, { classes }: Setting): Numbers =>
+  p.subarray(i - (i % classes), i - (i % classes) + classes);
 
 /** `f(g_j p_j, p_j, ⟨g,p⟩)` for every element. */
 function combine(
