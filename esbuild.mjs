@@ -2,6 +2,7 @@ import { build } from 'esbuild';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { minify } from 'terser';
+import ts from 'typescript';
 
 const what = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? 'all';
 const production = process.argv.includes('--production');
@@ -52,17 +53,47 @@ const editorOnce = {
   },
 };
 
-/** mathjs parses here and never writes LaTeX: its table of LaTeX's words is left out. */
-const withoutLatex = {
-  name: 'without-latex',
+/** What nodes of mathjs are written with; here they are only parsed, and read. */
+const writers = new Set([
+  '_toTex',
+  '_toHTML',
+  '_toString',
+  'toTex',
+  'toHTML',
+  '_evaluate',
+  'compile',
+  'evaluate',
+  'toJSON',
+]);
+
+/** mathjs parses here and writes nothing: its table of LaTeX's words and the methods that write are left out. */
+const withoutWriters = {
+  name: 'without-writers',
   setup(build) {
     build.onLoad({ filter: /mathjs[\\/]lib[\\/]esm[\\/]utils[\\/]latex\.js$/ }, () => ({
       contents: `
         export const latexSymbols = {}, latexOperators = {}, latexFunctions = {}, defaultTemplate = '';
         export const escapeLatex = String, toSymbol = String;`,
     }));
+    build.onLoad({ filter: /mathjs[\\/]lib[\\/]esm[\\/]utils[\\/]bignumber[\\/]formatter\.js$/ }, () => ({
+      contents: 'export const format = String;',
+    }));
+    build.onLoad({ filter: /mathjs[\\/]lib[\\/]esm[\\/]expression[\\/]node[\\/]\w+\.js$/ }, ({ path }) => ({
+      contents: withoutMethods(readFileSync(path, 'utf8'), writers),
+    }));
   },
 };
+
+/** `source` without the methods of its classes that are called one of `names`. */
+function withoutMethods(source, names) {
+  const cuts = [];
+  const visit = (node) => {
+    if (ts.isMethodDeclaration(node) && names.has(node.name.text)) cuts.push(node);
+    else node.forEachChild(visit);
+  };
+  visit(ts.createSourceFile('node.js', source, ts.ScriptTarget.ES2022));
+  return cuts.reduceRight((text, { pos, end }) => text.slice(0, pos) + text.slice(end), source);
+}
 
 /**
  * A module that is loaded later is bundled whole, unused parts and all. So the browser's one file takes in
@@ -82,7 +113,7 @@ const parts = {
     outfile: 'out/arithmetic.mjs',
     platform: 'browser',
     format: 'esm',
-    plugins: [withoutLatex],
+    plugins: [withoutWriters],
   },
   host: {
     ...shared,
@@ -99,7 +130,7 @@ const parts = {
     outdir: 'dist',
     platform: 'node',
     format: 'cjs',
-    plugins: [withoutLatex, editorOnce, apart],
+    plugins: [withoutWriters, editorOnce, apart],
     supported: { 'dynamic-import': false },
   },
   browser: {
