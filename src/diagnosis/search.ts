@@ -1,5 +1,6 @@
 import { viewOf, type Stated } from './claim';
 import { comparisonOf } from './comparison';
+import { allRegisters, carried, only, readBy, type Registers } from './influence';
 import type { MistakeId } from './diagnosis';
 import { scaled, type Numbers } from './elementwise';
 import { bentBy, formsAt, scalings, type Option } from './options';
@@ -137,13 +138,17 @@ export function explain(question: Question, base: Base): Explanation[] {
     // Where right rules give numbers of another shape, one mistake at least has to change it.
     let rightLength = claim.values.length;
     const reshaping = new Set<Option>();
+    const reads = new Map<Option, Registers>();
     return (forms) => {
       const reshaped = rightLength === claim.values.length || forms < 2 ? [] : [reshaping];
-      dive(0, forms, gradient === null ? reshaped : [gradient, bent, ...reshaped]);
+      dive(0, forms, 0, gradient === null ? reshaped : [gradient, bent, ...reshaped]);
     };
 
-    /** Runs the slots from `index` on, with `left` of them in a wrong form; `v` is afterwards as it was before. */
-    function dive(index: number, left: number, needs: readonly Need[]): void {
+    /**
+     * Runs the slots from `index` on, with `left` of them in a wrong form; `changed` are the registers that the wrong
+     * forms so far made other numbers of. `v` is afterwards as it was before.
+     */
+    function dive(index: number, left: number, changed: Registers, needs: readonly Need[]): void {
       if (budget.left < 0) return;
       const slot = slice[index];
       const right = rights[index];
@@ -168,7 +173,7 @@ export function explain(question: Question, base: Base): Explanation[] {
       const value = v[writes];
       if (runs) {
         path.push(right);
-        dive(index + 1, left, needs);
+        dive(index + 1, left, carried(slot, changed), needs);
         path.pop();
       }
       restore();
@@ -183,12 +188,18 @@ export function explain(question: Question, base: Base): Explanation[] {
           : needs;
         if (replacement.kind === 'factor') still = [...still, bent];
         if (anew && still.length > left - 1) continue;
+        // What the text does not suggest is assumed alone or not at all.
+        if (chosen.length + left > 1 && (option.form.guess?.(setting) ?? 0) > 0) continue;
+        if (chosen.length === 0 && depth.forms > 1 && !reads.has(option))
+          reads.set(option, readBy(replacement, v, setting));
+        // What was made wrong before and is not read here plays no part: this form alone gives the same.
+        if (((reads.get(option) ?? allRegisters) & changed) === 0 && chosen.length > 0) continue;
         budget.left -= price;
         const other = run(slot, replacement, v, setting);
         if (other && !(runs && replacement.kind !== 'structure' && same(v[writes], value))) {
           chosen.push(option);
           path.push({ slot, replacement });
-          dive(index + 1, again ? left : left - 1, still);
+          dive(index + 1, again ? left : left - 1, changed | only(slot.writes), still);
           path.pop();
           chosen.pop();
         }

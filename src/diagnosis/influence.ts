@@ -1,0 +1,42 @@
+import { copyOf, registers, type Register, type Replacement, type Slot, type Values } from './program';
+import type { Setting } from './setting';
+
+/** A set of registers, one bit for each in their order. */
+export type Registers = number;
+
+export const only = (register: Register): Registers => 1 << registers.indexOf(register);
+export const allRegisters: Registers = -1;
+
+/** The register that a field of the values belongs to. */
+const owners: ReadonlyMap<string, Register> = new Map<string, Register>([
+  ...registers.map((register) => [register, register] as const),
+  ['weighted', 'g'],
+  ['unitSum', 'g'],
+  ['structure', 'J'],
+  ['factor', 'J'],
+  ['written', 'J'],
+]);
+
+/**
+ * The registers that `replacement` reads of `v`, found out by running it once and watching: as long as these stay what
+ * they are, it gives the same again. All of them for what is no rule.
+ */
+export function readBy(replacement: Replacement, v: Values, s: Setting): Registers {
+  if (replacement.kind !== 'rule') return allRegisters;
+  let seen: Registers = 0;
+  const watched = new Proxy(copyOf(v), {
+    get(values, field): unknown {
+      const owner = typeof field === 'string' ? owners.get(field) : undefined;
+      if (owner !== undefined) seen |= only(owner);
+      return Reflect.get(values, field);
+    },
+  });
+  replacement.rule(watched, s);
+  return seen;
+}
+
+/** What is `changed` after a slot has run by its right rule, which carries on what was changed before. */
+export function carried(slot: Slot, changed: Registers): Registers {
+  const reads = slot.reads.some((register) => (changed & only(register)) !== 0);
+  return reads ? changed | only(slot.writes) : changed;
+}
