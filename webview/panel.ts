@@ -15,9 +15,14 @@ import { t, words } from './words';
 
 type ReportMessage = Extract<ToPanel, { type: 'report' }>;
 
+/** What is sent while the page is loaded comes within this time, else there was nothing. */
+const LOADED_MILLISECONDS = 50;
+/** A check that takes no longer goes on unseen: what shows for a moment only would make the page jump. */
+const NOTICED_MILLISECONDS = 700;
+
 /**
- * Shows in `root` what the host sends, and asks the host for what the person wants. Says `ready` once it
- * listens. Everything is drawn anew from each snapshot; focus, scroll and the chosen step stay.
+ * Shows in `root` what the host sends, and asks the host for what the person wants. Says `ready` where nothing has
+ * come by itself. Everything is drawn anew from each snapshot; focus, scroll and the chosen step stay.
  */
 export function startPanel(root: HTMLElement, host: Host): void {
   registerControls();
@@ -26,6 +31,8 @@ export function startPanel(root: HTMLElement, host: Host): void {
   let shownReport: ReportMessage | null = null;
   let shownDetail: { readonly key: string; readonly detail: Detail } | null = null;
   let restoreScroll: number | null = view.scroll;
+  let hasHeard = false;
+  let noticed = 0;
 
   const live = el('p', { class: 'for-screen-readers', role: 'status' });
   const progress = el('div', { class: 'progress', hidden: true });
@@ -98,9 +105,14 @@ export function startPanel(root: HTMLElement, host: Host): void {
   }
 
   function receive(message: ToPanel): void {
-    progress.hidden = message.type !== 'progress';
+    if (message.type !== 'selection') {
+      window.clearTimeout(noticed);
+      progress.hidden = true;
+    }
     switch (message.type) {
       case 'report': {
+        // The answer to `ready` may cross with it.
+        if (shownReport?.version === message.version && shownReport.document === message.document) return;
         const isSame = shownReport?.report.summary === message.report.summary;
         shownReport = message;
         keep();
@@ -114,10 +126,7 @@ export function startPanel(root: HTMLElement, host: Host): void {
         if (message.version === shownReport?.version) select(message.array, message.element);
         return;
       case 'progress':
-        progress.replaceChildren(
-          el('span', {}, [message.message]),
-          button([t(words.cancel)], () => host.post({ type: 'cancel' })),
-        );
+        noticed = window.setTimeout(() => showProgress(message.message), NOTICED_MILLISECONDS);
         return;
       case 'failed':
         shownReport = null;
@@ -132,6 +141,14 @@ export function startPanel(root: HTMLElement, host: Host): void {
     }
   }
 
+  function showProgress(sentence: string): void {
+    progress.replaceChildren(
+      el('span', {}, [sentence]),
+      button([t(words.cancel)], () => host.post({ type: 'cancel' })),
+    );
+    progress.hidden = false;
+  }
+
   function notice(sentence: string): HTMLElement {
     return el('div', { class: 'empty' }, [
       el('p', {}, [sentence]),
@@ -142,6 +159,7 @@ export function startPanel(root: HTMLElement, host: Host): void {
   host.onMessage((data) => {
     const message = parseToPanel(data);
     if (message === null) return;
+    hasHeard = true;
     try {
       receive(message);
     } catch (error) {
@@ -163,7 +181,9 @@ export function startPanel(root: HTMLElement, host: Host): void {
     },
     { passive: true },
   );
-  host.post({ type: 'ready' });
+  window.setTimeout(() => {
+    if (!hasHeard) host.post({ type: 'ready' });
+  }, LOADED_MILLISECONDS);
 }
 
 /** The editor's font as it is now: the person may have changed it since the last report. */

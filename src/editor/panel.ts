@@ -3,9 +3,12 @@ import { parseFromPanel, parsePanelState, type FromPanel, type ToPanel } from '.
 import { arrayAt, currentReport, type Check } from './check';
 import type { Checks } from './checks';
 import { titleOf } from './documents';
-import { panelFolder, panelPage } from './panel-page';
+import { panelPage } from './panel-page';
 
 export const PANEL_TYPE = 'gradientDebugger.panel';
+
+/** All that the panel needs stands in its page. */
+const WEBVIEW_OPTIONS: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] };
 
 /** The one panel: it shows the check of the document that the person checked, or went to, last. */
 export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
@@ -51,7 +54,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     if (this.panel === null) {
       this.home = home ?? this.home;
       const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-      this.adopt(vscode.window.createWebviewPanel(PANEL_TYPE, 'Gradient Debugger', place));
+      this.adopt(vscode.window.createWebviewPanel(PANEL_TYPE, this.title(), place, WEBVIEW_OPTIONS));
       return;
     }
     if (home) this.follow(home);
@@ -63,6 +66,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     this.panel?.dispose();
     const kept = parsePanelState(state);
     if (kept) this.home = vscode.Uri.parse(kept.document);
+    panel.webview.options = WEBVIEW_OPTIONS;
     this.adopt(panel);
     if (this.home) await this.resume(this.home);
   }
@@ -91,8 +95,17 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
     panel.onDidDispose(() => {
       if (this.panel === panel) this.panel = null;
     });
-    panel.webview.options = { enableScripts: true, localResourceRoots: [panelFolder(this.extension)] };
-    panel.webview.html = panelPage(panel.webview, this.extension);
+    void this.load(panel);
+  }
+
+  /** Fills the panel. What was sent to it by then waits in the editor until the page listens. */
+  private async load(panel: vscode.WebviewPanel): Promise<void> {
+    const page = await panelPage(this.extension);
+    if (this.panel === panel) panel.webview.html = page;
+  }
+
+  private title(): string {
+    return this.home ? vscode.l10n.t('Gradient of {0}', titleOf(this.home)) : 'Gradient Debugger';
   }
 
   private receive(message: unknown): void {
@@ -123,9 +136,8 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
       if (this.sent === check.report) return;
       this.sent = check.report;
       const { version, home } = check;
-      const title = titleOf(home);
-      if (this.panel) this.panel.title = vscode.l10n.t('Gradient of {0}', title);
-      this.post({ type: 'report', version, report, title, document: home.toString() });
+      this.post({ type: 'report', version, report, title: titleOf(home), document: home.toString() });
+      if (this.panel && this.panel.title !== this.title()) this.panel.title = this.title();
       const editor = vscode.window.activeTextEditor;
       if (editor) this.selected(editor);
       return;

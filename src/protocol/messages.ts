@@ -6,9 +6,10 @@ type MistakeId = ReportFinding['mistakes'][number];
 /*
  * What passes between the extension (host) and the panel (webview).
  *
- * The panel says `ready` once, when its listeners stand; the host answers with the present state, and sends a
- * whole new state whenever it changes. Every request that points into a report carries that report's `version`
- * and is refused, without an answer, when the text has moved on: a newer report is then on its way.
+ * The host sends a whole new state whenever it changes. A page that hears nothing when it is loaded, since it was made
+ * anew when its tab came to the front again, says `ready`, and the host answers with the present state.
+ * Every request that points into a report carries that report's `version` and is refused, without an answer, when the
+ * text has moved on: a newer report is then on its way.
  * Offsets are those of the report, UTF-16 units of the checked text.
  */
 

@@ -1,6 +1,7 @@
 // What a person waits for in VS Code: the extension's activation, and the panel after the command.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { runCommand } from '../editor/child.js';
 import { Session } from '../editor/session.js';
 import { projectFolder, versions } from '../editor/vscode.js';
@@ -11,7 +12,7 @@ const goals = { activation: 20, panel: 100 };
 interface Timed {
   /** From the command to the first paint of anything in the panel, in ms. */
   readonly firstPaint: number;
-  /** From the command to the paint of the largest text, which is the finding, in ms. */
+  /** From the command to the first frame that holds the finding, in ms. */
   readonly content: number;
 }
 
@@ -101,29 +102,54 @@ async function opened(
 ): Promise<Timed> {
   const folder = session.folder();
   const workbench = await session.open(
-    { folder, file: join(folder, 'chain-rule.md'), prepare: (page) => page.addInitScript(stamp) },
+    { folder, file: join(folder, 'chain-rule.md'), prepare: (page) => noteTimes(page, content) },
     [join(projectFolder, 'test/editor/toy')],
   );
   await workbench.editor.locator('.view-line').first().waitFor();
   await workbench.selectAll();
-  // Else what the start of the window still has to do is measured too.
+  // Else what the start of the window still has to do is measured too, and the first opening of the palette.
   await workbench.page.waitForTimeout(3000);
+  await workbench.runCommand('View: Focus Active Editor Group');
+  await workbench.page.waitForTimeout(1000);
   await workbench.runCommand(command);
   const panel = await workbench.panel(extension);
-  await panel.getByText(content).first().waitFor();
-  // What is waited for is looked for in every frame that is painted: this is at most one frame late.
-  const shown = await panel.evaluate(() => performance.timeOrigin + performance.now());
+  await panel.waitForFunction(() => document.documentElement.dataset['shown'] !== undefined);
+  const times = await panel.evaluate(() => ({
+    firstPaint:
+      performance.timeOrigin + (performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN),
+    content: Number(document.documentElement.dataset['shown']),
+  }));
   const accepted = await workbench.page.evaluate(() => Number(document.documentElement.dataset['accepted']));
-  const painted = await panel.evaluate(() => {
-    const first = performance.getEntriesByName('first-contentful-paint')[0];
-    return performance.timeOrigin + (first?.startTime ?? NaN);
-  });
-  const times = { firstPaint: painted, content: shown };
   await workbench.close();
   return { firstPaint: times.firstPaint - accepted, content: times.content - accepted };
 }
 
-/** Runs in the window: notes when a command was clicked. */
-function stamp(): void {
-  addEventListener('click', () => (document.documentElement.dataset['accepted'] = String(Date.now())), true);
+/**
+ * Has the window note when a command was clicked, and each page in it when it has painted `content`. No function in it has a
+ * name: what runs the benchmark would mark that with a helper which the page does not have.
+ */
+async function noteTimes(page: Page, content: string): Promise<void> {
+  await page.addInitScript((words) => {
+    if (window.top === window) {
+      addEventListener(
+        'click',
+        () =>
+          (document.documentElement.dataset['accepted'] = String(performance.timeOrigin + performance.now())),
+        true,
+      );
+      return;
+    }
+    const looking = setInterval(() => {
+      // The page of the panel holds its script, with all its words, beside what it shows.
+      const shown = document.querySelector('main') ?? document.querySelector('body');
+      if (shown === null || !shown.textContent.includes(words)) return;
+      clearInterval(looking);
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        document.documentElement.dataset['shown'] = String(performance.timeOrigin + performance.now());
+      };
+      // Before a frame is painted, and the message after it.
+      requestAnimationFrame(() => port2.postMessage(null));
+    }, 4);
+  }, content);
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { panelHtml } from '../../../src/editor/panel-html';
 import type { FromPanel, ToPanel } from '../../../src/protocol/messages';
 import type { Report } from '../../../src/report/report';
 import { axe } from '../axe.js';
@@ -57,18 +58,22 @@ export class PanelPage {
     await page.setViewportSize({ width, height: 900 });
     const { class: kind, variables } = themeOf(theme);
     const style = Object.entries(variables).map(([name, value]) => `${name}: ${value};`);
-    const files: Readonly<Record<string, readonly [type: string, body: () => string]>> = {
-      '/': ['text/html', () => html(kind, words)],
-      '/theme.css': ['text/css', () => `:root { ${style.join(' ')} } ${EDITOR_STYLE}`],
-      '/panel.css': ['text/css', () => read('dist/panel/panel.css')],
-      '/panel.js': ['text/javascript', () => read('dist/panel/panel.js')],
-    };
-    await page.route(`${ORIGIN}/**`, (route) => {
-      const file = files[new URL(route.request().url()).pathname];
-      return file === undefined
-        ? route.fulfill({ status: 204 })
-        : route.fulfill({ contentType: file[0], body: file[1]() });
-    });
+    // The page as the host makes it, with what the editor adds to every webview: its style stands before the page's policy.
+    const html = panelHtml({
+      script: read('dist/panel/panel.js'),
+      style: read('dist/panel/panel.css'),
+      nonce: 'abc',
+      language: 'en',
+      words,
+      waiting: '',
+    })
+      .replace('<head>', `<head><style>:root { ${style.join(' ')} } ${EDITOR_STYLE}</style>`)
+      .replace('<body>', `<body class="vscode-body ${kind}">`);
+    await page.route(`${ORIGIN}/**`, (route) =>
+      new URL(route.request().url()).pathname === '/'
+        ? route.fulfill({ contentType: 'text/html', body: html })
+        : route.fulfill({ status: 204 }),
+    );
     // tsx compiles functions to ones that call this helper, which the page does not have.
     await page.addInitScript('globalThis.__name = (target) => target');
     await page.addInitScript((kept) => {
@@ -129,28 +134,6 @@ export class PanelPage {
   async close(): Promise<void> {
     await this.page.close();
   }
-}
-
-/** The page as the host writes it. */
-function html(kind: string, words: Readonly<Record<string, string>>): string {
-  const nonce = 'abc';
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${ORIGIN} 'nonce-${nonce}'`;
-  const attribute = JSON.stringify(words).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta property="csp-nonce" content="${nonce}">
-<link rel="stylesheet" href="${ORIGIN}/theme.css">
-<link rel="stylesheet" href="${ORIGIN}/panel.css">
-<title>Gradient Debugger</title>
-</head>
-<body class="vscode-body ${kind}">
-<main id="panel" data-words="${attribute}"></main>
-<script nonce="${nonce}" src="${ORIGIN}/panel.js"></script>
-</body>
-</html>`;
 }
 
 /** What the editor sets for every webview by itself. */

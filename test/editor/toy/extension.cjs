@@ -4,7 +4,9 @@ const vscode = require('vscode');
 exports.activate = (context) => {
   context.subscriptions.push(
     vscode.commands.registerCommand('toy.openEmptyPanel', () => {
-      const panel = vscode.window.createWebviewPanel('toy.panel', 'Toy', vscode.ViewColumn.Beside, {});
+      const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      const options = { enableScripts: true, localResourceRoots: [] };
+      const panel = vscode.window.createWebviewPanel('toy.panel', 'Toy', place, options);
       panel.webview.html =
         '<!DOCTYPE html><html lang="en"><title>Toy</title><body><p>empty</p></body></html>';
     }),
