@@ -43,9 +43,10 @@ function mannerOf(array: NumericArray, written: string): Manner {
 function printLike(value: number, written: string, manner: Manner): string {
   if (Number.isNaN(value)) return manner.nan;
   if (!Number.isFinite(value)) return value < 0 ? `-${manner.infinity}` : manner.infinity;
-  const plain = /^([+\-−–]?)\s*(\d*)([.,]|\{,\})?(\d*)(?:(\s?[eEdD]|\*\^)([+\-−]?)(\d+))?(\D{0,4})$/.exec(
-    written.trim(),
-  );
+  const plain =
+    /^([+\-−–]?)\s*(?=[.,]?\d)(\d*)([.,]|\{,\})?(\d*)(?:(\s?[eEdD]|\*\^)([+\-−]?)(\d+))?(\D{0,4})$/.exec(
+      written.trim(),
+    );
   const number = plain ?? [];
   const mark = number[3] ?? '.';
   const decimals = plain ? (number[4] ?? '').length : 6;

@@ -3,9 +3,9 @@ import { printElements } from '../reader/print';
 import type { NumericArray } from '../reader/reading';
 import { correctionOf } from './correction';
 import type { Draft } from './draft';
-import { plainNumbers } from './plain';
+import { plainNumbers, shapeText } from './plain';
 import type { ReportArray, ReportClaim } from './report';
-import { arrayPhrase, wrongNumbers } from './sentences';
+import { arrayPhrase, isMisshapen, wrongNumbers } from './sentences';
 import { words, type Translate } from './words';
 
 /** The array of the reading with index `index`, with the role it plays and its elements as they are written. */
@@ -60,7 +60,7 @@ export function reportClaim(draft: Draft, claim: Claim, arrays: readonly ReportA
     followsFrom: claim.followsFrom,
     sentence: claimSentence(claim, given, shown, printed, diagnosis, arrays, t),
     correction:
-      printed && !shown.output
+      printed && !shown.output && !isMisshapen(shown, printed)
         ? correctionOf(claim.wrongElements, printed, draft.spans[claim.array] ?? [], reading.text)
         : [],
   };
@@ -111,12 +111,13 @@ function claimSentence(
       if (given) return t(say.given, phrase);
       return t(claim.step === null ? say.unconfirmed : say.unchecked, phrase);
     case 'wrong':
+      if (isMisshapen(array, printed)) return t(say.wrongShape, phrase, shapeText(array.shape));
       return t(
         say.wrong,
         phrase,
         claim.wrongElements.length,
         array.printed.length,
-        wrongNumbers(array, claim.wrongElements, printed ?? [], t),
+        wrongNumbers(array, claim.wrongElements, printed, t),
       );
     case 'inherits': {
       const cause = claim.followsFrom.find((index) =>

@@ -7,7 +7,14 @@ import { nthOfItsName } from './nth-of-name';
 import { plainNumbers } from './plain';
 import { printAsWritten } from './print-input';
 import type { ReportArray, ReportClaim, ReportFinding, TextEdit } from './report';
-import { arrayPhrase, candidatesOf, namesOf, observationSentence, wrongNumbers } from './sentences';
+import {
+  arrayPhrase,
+  candidatesOf,
+  nameInProse,
+  namesOf,
+  observationSentence,
+  wrongNumbers,
+} from './sentences';
 import { words } from './words';
 
 /**
@@ -106,7 +113,7 @@ function findingMessage(
 ): string {
   const say = words.finding;
   const phrase = arrayPhrase(array, t);
-  const numbers = wrongNumbers(array, claim.wrongElements, claim.expectedPrinted ?? [], t);
+  const numbers = wrongNumbers(array, claim.wrongElements, claim.expectedPrinted, t);
   const nameOf = (id: MistakeId) => mistake(id).name;
   switch (finding.certainty) {
     case 'certain':
@@ -130,7 +137,8 @@ function inputText(
   for (const [role, values] of Object.entries(input)) {
     const index = diagnosis.roles.find((assigned) => assigned.role === role && !assigned.reference)?.array;
     const array = reading.arrays[index ?? -1] ?? reading.arrays[0];
-    const name = (index === undefined ? null : reading.arrays[index]?.name) ?? role;
+    const named = index === undefined ? null : reading.arrays[index]?.name;
+    const name = named ? nameInProse(named) : role;
     const sample = array ? reading.text.slice(array.span.start, array.span.end) : '[';
     lines.push(`${name} = ${printAsWritten(sample, values)}`);
   }

@@ -19,7 +19,13 @@ export function arrayPhrase(array: ReportArray, t: Translate): string {
 
 /** A name as a sentence can hold it; null for LaTeX commands and whole expressions, which nobody would say. */
 function sayableName(name: string | null): string | null {
-  return name === null || name.includes('\\') || name.length > 40 ? null : name;
+  const said = name === null ? null : nameInProse(name);
+  return said === null || said.includes('\\') || said.length > 40 ? null : said;
+}
+
+/** Where the name is the end of a sentence, or of a line of a log, its last word is what names the array. */
+export function nameInProse(name: string): string {
+  return /^[.:;!?,]|[.:;!?]\s/.test(name) ? (/\S+$/.exec(name)?.[0] ?? name) : name;
 }
 
 /** The verdict in a word; what no step computes is not judged but given. */
@@ -39,18 +45,24 @@ export function elementPlace(index: number, shape: readonly number[]): string {
   return `[${place.join(', ')}]`;
 }
 
+/** Whether the right numbers, `expected`, cannot stand in the place of those of `array`. */
+export function isMisshapen(array: ReportArray, expected: readonly string[] | null): boolean {
+  return expected?.length !== array.printed.length;
+}
+
 /** "-1.3125 should be 0.25 at [0, 0], ... 3 more": the first wrong numbers with the right ones. */
 export function wrongNumbers(
   array: ReportArray,
   wrong: readonly number[],
-  expected: readonly string[],
+  expected: readonly string[] | null,
   t: Translate,
   most = 2,
 ): string {
+  if (isMisshapen(array, expected)) return t(words.finding.shape, shapeText(array.shape));
   const several = array.printed.length > 1;
   const said = wrong.slice(0, most).map((index) => {
     const printed = array.printed[index] ?? '';
-    const right = expected[index] ?? '';
+    const right = expected?.[index] ?? '';
     return several
       ? t(words.claim.elementAt, printed, right, elementPlace(index, array.shape))
       : t(words.claim.element, printed, right);
@@ -157,8 +169,10 @@ export function problemSentence(
         ? t(words.problem['one-array'], listed)
         : t(words.problem['one-array-refused'], listed, unread);
     case 'do-not-fit':
-    case 'nothing-to-check':
-      return t(words.problem[problem.kind], listed);
+    case 'nothing-to-check': {
+      const classes = new Set(arrays.map(({ shape }) => shape.at(-1)));
+      return t(words.problem[classes.size === 1 ? 'nothing-to-check' : problem.kind], listed);
+    }
   }
 }
 

@@ -69,12 +69,13 @@ export const words = {
   claim: {
     agrees: '{0} is right.',
     wrong: '{0} is wrong in {1} of {2} numbers: {3}.',
+    wrongShape: '{0} is wrong: its shape ({1}) is not the one that is due.',
     inherits:
       '{0} is right given {1}, which is wrong: it only inherits that error. From the right numbers it would be {2}.',
     inheritsPlain: '{0} is right given the wrong numbers before it: it only inherits their error.',
     unchecked: '{0} was not checked: nothing else in the text determines it.',
     unconfirmed:
-      '{0} was not confirmed: it does not follow from the other numbers by a rule that is known here, and nothing firm contradicts it.',
+      '{0} was not confirmed: what it follows from is not in the text, or not by a rule that is known here. Nothing firm contradicts it.',
     given: '{0} is taken as given.',
     givenVerdict: 'given',
     element: '{0} should be {1}',
@@ -87,6 +88,7 @@ export const words = {
     likely: '{0} is wrong. Most likely cause: {1}. {2}.',
     ambiguous: '{0} is wrong. These numbers cannot tell its possible causes apart: {1}. {2}.',
     unexplained: '{0} is wrong, and no known mistake reproduces it. {1}.',
+    shape: 'Its shape ({0}) is not the one that is due',
     or: '{0}; or {1}',
     and: '{0}, and {1}',
   },
@@ -158,7 +160,7 @@ export const words = {
     'no-array':
       'No numeric array was found here. Print z, a, t and your gradient, and select what was printed (at least two arrays).',
     'no-array-formulas':
-      'There are formulas or code here, but no arrays of numbers. Print z, a, t and your gradient, and select that.',
+      'No array of numbers was found among the formulas or words here. Print z, a, t and your gradient, and select what was printed.',
     'no-array-refused': 'No array could be read here: {0}',
     'one-array-refused': 'Only one array could be read: {0}. Another could not: {1}',
     'one-array':
@@ -166,7 +168,7 @@ export const words = {
     'do-not-fit':
       'These arrays cannot belong to one softmax derivation: {0}. Logits, probabilities and target need the same shape; a Jacobian is square over the classes.',
     'nothing-to-check':
-      'The arrays were read ({0}), but none of them can be computed from the others. Select the logits or probabilities, the target and your gradient together.',
+      'The arrays were read ({0}), but what they say does not tell how one follows from the others. Select the logits or probabilities, the target and your gradient together, each with its name.',
   } satisfies Record<
     Problem['kind'] | 'no-array-formulas' | 'no-array-refused' | 'one-array-refused',
     string

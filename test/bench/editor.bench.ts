@@ -142,7 +142,7 @@ async function noteTimes(page: Page, content: string): Promise<void> {
     const looking = setInterval(() => {
       // The page of the panel holds its script, with all its words, beside what it shows.
       const shown = document.querySelector('main') ?? document.querySelector('body');
-      if (shown === null || !shown.textContent.includes(words)) return;
+      if (!shown?.textContent.includes(words)) return;
       clearInterval(looking);
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {

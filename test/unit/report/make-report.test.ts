@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { explanations } from '../../../src/diagnosis/catalogue/explanations/explanations';
 import { diagnose } from '../../../src/diagnosis/diagnose';
 import { evaluate } from '../../../src/reader/arithmetic';
+import { printElements } from '../../../src/reader/print';
 import { read } from '../../../src/reader/read';
 import { hoverMarkdown } from '../../../src/report/hover';
 import { reportAsJson } from '../../../src/report/json';
@@ -139,4 +140,35 @@ test('only what was read whole and confirmed whole is called right', () => {
     check(`${right}dz = [0.5530, ..., 0.3354]\n`).summary,
     /^Nothing wrong was found\. .*could not be read: 1\.$/,
   );
+});
+
+test('an array of a shape that is not due is said to be so, and gets no correction', () => {
+  const { claims, findings } = check(
+    'z = [1.0, 2.0, 0.5]\na = [0.2312, 0.6285, 0.1402]\nt = [0, 1, 0]\nda_dz = [0.1777, 0.2335, 0.1205]',
+  );
+  assert.match(findings[0]?.message ?? '', /Its shape \(3\) is not the one that is due/);
+  const wrong = claims.find(({ verdict }) => verdict === 'wrong');
+  assert.match(wrong?.sentence ?? '', /its shape \(3\) is not the one that is due/);
+  assert.deepEqual(wrong?.correction, []);
+});
+
+test('what belongs together in shape is not said to differ in it', () => {
+  const { problem } = check('sigmoid = [0.73, 0.88, 0.62]\nvalues = [0.1, 0.4, 0.9]');
+  assert.ok(problem);
+  assert.doesNotMatch(problem.message, /same shape/);
+});
+
+test('of a sentence that leads to an array only the last word names it', () => {
+  const { arrays, claims } = check(
+    'Exercise 2. We set z = [1.0, 2.0, 0.5]. Softmax then gives a = [0.9, 0.05, 0.05]',
+  );
+  assert.equal(arrays.length, 2);
+  for (const { sentence } of claims) assert.doesNotMatch(sentence, /Exercise|gives/);
+});
+
+test('nothing of a printed nan stays behind the number that takes its place', () => {
+  const text = 'a = [nan, 0.5, 0.25]';
+  const [array] = read(text).arrays;
+  assert.ok(array);
+  assert.deepEqual(printElements(array, Float64Array.of(0.125, 0.5, 0.375), text), ['0.125', '0.5', '0.38']);
 });
