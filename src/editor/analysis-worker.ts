@@ -1,7 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { analyse, type AnalysisRequest } from './analysis';
+import { analyse } from './analysis';
 
-// The only one who speaks to this thread is `background.ts`, which sends nothing but requests.
-parentPort?.on('message', (request: AnalysisRequest) => {
+parentPort?.on('message', (request: unknown) => {
   void analyse(request).then((report) => parentPort?.postMessage(report));
 });

@@ -1,7 +1,7 @@
-import { analyse, type AnalysisRequest } from './analysis';
+import { analyse } from './analysis';
 
 // What is needed of the worker in which this runs, whose types would stand in the way of Node's.
-declare const self: { onmessage: (event: { readonly data: AnalysisRequest }) => void };
+declare const self: { onmessage: (event: { readonly data: unknown }) => void };
 declare function postMessage(message: unknown): void;
 declare function reportError(error: unknown): void;
 

@@ -1,34 +1,21 @@
 import { diagnose } from '../diagnosis/diagnose';
-import type { MistakeId, Role } from '../diagnosis/diagnosis';
+import type { Role } from '../diagnosis/diagnosis';
 import { readName } from '../diagnosis/names';
+import { isAnalysisRequest, type RoleChoice } from './analysis-request';
 import type { Evaluate } from '../reader/expression';
 import { readWithArithmetic } from '../reader/read';
-import type { NumericArray, Reading, Span } from '../reader/reading';
+import type { NumericArray, Reading } from '../reader/reading';
 import { makeReport } from '../report/make-report';
 import type { Explanations } from '../report/mistake-words';
 import type { Report } from '../report/report';
 import { english, type Translate } from '../report/words';
-import type { RoleChoice } from './memory';
-import type { Settings } from './settings';
 
-/** All that a report depends on, as plain data: it goes to a worker thread as it is. */
-export interface AnalysisRequest {
-  readonly text: string;
-  /** Language id of the editor; null for plain text, which says nothing about the text. */
-  readonly language: string | null;
-  readonly settings: Settings;
-  readonly roles: readonly RoleChoice[];
-  readonly accepted: readonly MistakeId[];
-  /** Keys of findings. */
-  readonly dismissed: readonly string[];
-  /** Stretches of the text that a program printed. */
-  readonly printed: readonly Span[];
-  /** The editor's translations of the words of a report, by the English ones. */
-  readonly translations: Readonly<Record<string, string>>;
-}
-
-/** Reads, diagnoses and reports. */
-export async function analyse(request: AnalysisRequest): Promise<Report> {
+/**
+ * Reads, diagnoses and reports.
+ * @throws TypeError where `request` is no `AnalysisRequest`.
+ */
+export async function analyse(request: unknown): Promise<Report> {
+  if (!isAnalysisRequest(request)) throw new TypeError('this is no request for an analysis');
   const { text, language, settings, accepted, dismissed, printed, translations } = request;
   const { sizeLimit, ...conventions } = settings;
   const options = { sizeLimit, ...(language !== null && { language }) };

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
+import { isReport, type AnalysisRequest } from './analysis-request';
 import type { Report } from '../report/report';
-import type { AnalysisRequest } from './analysis';
 import { startBackground, type Background } from './background';
 
 /** Thrown when the person gave up waiting, or the text moved on. */
@@ -23,6 +23,7 @@ export class Analyst implements vscode.Disposable {
     });
     try {
       const report = await Promise.race([background.analyse(request), givenUp]);
+      if (!isReport(report)) throw new TypeError('the analysis gave no report');
       this.idle ??= background;
       return report;
     } finally {

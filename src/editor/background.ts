@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Report } from '../report/report';
-import type { AnalysisRequest } from './analysis';
+import type { AnalysisRequest } from './analysis-request';
 
-/** A thread beside the extension host that makes one report after the other. */
+/** A thread beside the extension host that makes one report after the other. What it answers is for the receiver to check. */
 export interface Background {
   /** Rejected when the analysis fails, after which the thread is of no more use. Never settles when it is ended. */
-  readonly analyse: (request: AnalysisRequest) => Promise<Report>;
+  readonly analyse: (request: AnalysisRequest) => Promise<unknown>;
   readonly end: () => void;
 }
 
@@ -17,7 +16,7 @@ export function startBackground(): Background {
   failed.catch(() => undefined);
   return {
     analyse: (request) => {
-      const report = new Promise<Report>((resolve) => worker.once('message', resolve));
+      const report = new Promise<unknown>((resolve) => worker.once('message', resolve));
       worker.postMessage(request);
       return Promise.race([report, failed]);
     },

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
-import type { Report } from '../report/report';
-import type { AnalysisRequest } from './analysis';
+import type { AnalysisRequest } from './analysis-request';
 import type { Background } from './background';
 
 /** What is needed of the browser's workers, whose types would stand in the way of Node's. */
 declare class Worker {
   constructor(url: string);
-  onmessage: ((event: { readonly data: Report }) => void) | null;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
   onerror: ((event: { readonly message: string }) => void) | null;
   postMessage(message: AnalysisRequest): void;
   terminate(): void;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AnalysisRequest } from './analysis';
+import type { AnalysisRequest } from './analysis-request';
 import { Analyst, GivenUp } from './analyst';
 import { currentReport, type Check } from './check';
 import { moved, type CheckedText, type Piece } from './checked-text';

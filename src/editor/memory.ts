@@ -1,14 +1,8 @@
 import type * as vscode from 'vscode';
-import type { MistakeId, Role } from '../diagnosis/diagnosis';
-import { isMistakeId, isRole } from '../protocol/messages';
+import type { MistakeId } from '../diagnosis/diagnosis';
+import { fieldsOf, isRoleChoice, isString, type RoleChoice } from './analysis-request';
+import { isMistakeId } from '../protocol/messages';
 import type { Piece } from './checked-text';
-
-/** A role that the person chose. An array is known by its name and by which of that name it is. */
-export interface RoleChoice {
-  readonly name: string | null;
-  readonly nth: number;
-  readonly role: Role | null;
-}
 
 /** A piece that is known again by the fingerprint of its text, wherever that stands by then. */
 export interface RememberedPiece extends Piece {
@@ -53,8 +47,8 @@ export class Memory {
 
 /** The state may stem from another version of the extension: what is not understood is left out. */
 function remembered(stored: unknown): Remembered {
-  const { roles, accepted, checked } = fields(stored);
-  const { pieces, dismissed } = fields(checked);
+  const { roles, accepted, checked } = fieldsOf(stored);
+  const { pieces, dismissed } = fieldsOf(checked);
   return {
     roles: listOf(roles, isRoleChoice),
     accepted: listOf(accepted, isMistakeId),
@@ -62,10 +56,6 @@ function remembered(stored: unknown): Remembered {
       ? { pieces: listOf(pieces, isPiece), dismissed: listOf(dismissed, isString) }
       : null,
   };
-}
-
-function fields(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function listOf<T>(value: unknown, is: (item: unknown) => item is T): T[] {
@@ -76,19 +66,8 @@ function isEntry(value: unknown): value is [string, unknown] {
   return Array.isArray(value) && value.length === 2 && typeof value[0] === 'string';
 }
 
-function isRoleChoice(value: unknown): value is RoleChoice {
-  const { name, nth, role } = fields(value);
-  return (
-    (name === null || typeof name === 'string') && typeof nth === 'number' && (role === null || isRole(role))
-  );
-}
-
-function isString(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
 function isPiece(value: unknown): value is RememberedPiece {
-  const { document, start, end, whole, fingerprint } = fields(value);
+  const { document, start, end, whole, fingerprint } = fieldsOf(value);
   return (
     typeof document === 'string' &&
     typeof start === 'number' &&

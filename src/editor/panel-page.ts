@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { panelHtml } from './panel-html';
 
 /** The page of the panel, from its script and its style sheet as they were built. */
 export async function panelPage(extension: vscode.Uri): Promise<string> {
@@ -7,7 +6,11 @@ export async function panelPage(extension: vscode.Uri): Promise<string> {
     const file = vscode.Uri.joinPath(extension, 'dist', 'panel', name);
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   };
-  const [script, style] = await Promise.all([built('panel.js'), built('panel.css')]);
+  const [script, style, { panelHtml }] = await Promise.all([
+    built('panel.js'),
+    built('panel.css'),
+    import('./rendering'),
+  ]);
   return panelHtml({
     script,
     style,

@@ -1,8 +1,9 @@
 import type { MistakeId } from '../diagnosis/diagnosis';
 
-// What the extension host itself shows of a report, loaded with the first of these that a person asks for.
+// What the extension host itself puts into words or pages, loaded with the first of these that a person asks for.
 export { hoverMarkdown } from '../report/hover';
 export { reportAsMarkdown } from '../report/markdown';
+export { panelHtml } from './panel-html';
 
 /** Every mistake that has a page. */
 export async function mistakes(): Promise<

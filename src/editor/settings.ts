@@ -1,15 +1,7 @@
 import * as vscode from 'vscode';
-import type { DiagnoseOptions } from '../diagnosis/diagnosis';
+import type { Settings } from './analysis-request';
 
 export const SECTION = 'gradientDebugger';
-
-/** What the person set for a document; absent is "work it out from the text and the numbers". */
-export interface Settings {
-  readonly loss?: NonNullable<DiagnoseOptions['loss']>;
-  readonly reduction?: NonNullable<DiagnoseOptions['reduction']>;
-  readonly targetSum?: NonNullable<DiagnoseOptions['targetSum']>;
-  readonly sizeLimit: number;
-}
 
 const LOSSES = [
   'cross-entropy',
