@@ -1,4 +1,4 @@
-import { isHalfPrecise, looseTolerance, tightTolerance, type Stated } from './claim';
+import { looseTolerance, tightTolerance, type Stated } from './claim';
 import { magnitude, type Numbers } from './elementwise';
 import { differing } from './evidence';
 import type { Facts } from './facts';
@@ -32,10 +32,7 @@ export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judge
     const suspicion =
       one.explanations.length === 0
         ? !isSure(one, judgement, grounds)
-        : sigmoid ||
-          dividesByRounded(one, judgement) ||
-          isHiddenLayer(one, judgement, grounds) ||
-          isOtherLoss(one, judgement, grounds);
+        : sigmoid || isHiddenLayer(one, judgement, grounds) || isOtherLoss(one, judgement, grounds);
     if (!suspicion || (one.explanations.length === 0 && isSlip(one, judgement, grounds))) return one;
     return { ...one, verdict: 'unchecked', expected: null, wrong: [], explanations: [] };
   });
@@ -80,7 +77,6 @@ function isSlip(one: JudgedClaim, { claims, setting }: Judgement, { facts, from,
     return false;
   if (
     stated.arithmetic !== 'single' ||
-    isHalfPrecise(claims) ||
     setting.differences ||
     facts.changedGradients ||
     facts.otherLoss ||
@@ -111,7 +107,7 @@ function isSure(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boole
   const has = (register: string) => claims.some((other) => other.stated.register === register);
   if (!named || stated.partial || facts.percent) return false;
   // In half precision a difference may keep no digit at all.
-  if (isHalfPrecise(claims) || !stated.values.every(Number.isFinite)) return false;
+  if (stated.arithmetic === 'half' || !stated.values.every(Number.isFinite)) return false;
   if (lossRegisters.has(stated.register)) {
     const target = claims.some((other) => other.stated.register === 't') || setting.labels !== null;
     if (facts.otherLoss || (setting.loss !== 'given' && !target)) return false;
@@ -136,27 +132,6 @@ function isSure(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boole
   if (expected === null || stated.reference) return false;
   if (facts.changedGradients && lossRegisters.has(stated.register)) return false;
   return breaksInvariant(stated, expected, setting.classes) || isPlainlyOff(one, judgement, grounds);
-}
-
-/**
- * True for a `-t/a` that the digits of `a` which were cut off make up for: each quotient is that of a number within a unit
- * of the printed one, and infinite only where as many decimals as the claim has leave nothing of `a`.
- */
-function dividesByRounded({ stated, expected }: JudgedClaim, { claims, setting }: Judgement): boolean {
-  if (stated.register !== 'g' || expected?.length !== stated.values.length) return false;
-  const printed = claims.find((other) => other.stated.register === 'a' && !other.stated.reference)?.stated;
-  const half = magnitude(stated.precision.loose.filter(Number.isFinite));
-  const mean = setting.meanAt === 'nowhere' ? 1 : setting.samples;
-  const loose = looseTolerance(stated, expected);
-  return stated.values.every((x, i) => {
-    const right = expected[i] ?? NaN;
-    if (!Number.isFinite(x)) return Number.isFinite(right) && Math.abs(right) * half >= 0.5;
-    if (Math.abs(x - right) <= loose(i)) return true;
-    // Where `a` is not printed it was rounded to as many decimals as the rest.
-    const a = printed?.values[i] ?? 1 / (mean * Math.abs(right));
-    const unit = 2.02 * (printed?.precision.loose[i] ?? half) + (a * loose(i)) / Math.abs(x);
-    return Math.abs((a * right) / x - a) <= unit;
-  });
 }
 
 /** The step of half precision at 1. */

@@ -3,7 +3,7 @@ import type { NumericArray } from '../reader/reading';
 import type { Role } from './diagnosis';
 import { magnitude, type Numbers } from './elementwise';
 import { bitsEarned, groupsOf } from './evidence';
-import { arithmeticRoom, isHalfPrecision, precisionOf, wholeRoom, type Precision } from './precision';
+import { arithmeticRoom, precisionOf, wholeRoom, type Precision } from './precision';
 import type { Register } from './program';
 
 /** What the reading is laid out like: one row or one column of an array per sample. */
@@ -95,18 +95,13 @@ export function stated(
   index: number,
   role: Role,
   reference: boolean,
-  byDifferences: boolean,
+  arithmetic: Stated['arithmetic'],
   frame: Frame,
 ): Stated | null {
   const register = registerOf[role];
   if (register === null) return null;
   const order = turned(array.shape, frame, role);
   const precision = role === 'target' ? targetPrecision(array) : precisionOf(array.values, array.halfUnits);
-  const arithmetic = byDifferences
-    ? 'differences'
-    : isHalfPrecision(array.values, array.halfUnits)
-      ? 'half'
-      : 'single';
   const { groups, potential } = worthOf(array.values, precision, arithmetic);
   return {
     array: index,
@@ -134,10 +129,6 @@ export function looseTolerance(claim: Stated, predicted: Numbers): (index: numbe
   const room = arithmeticRoom(claim.values, predicted, claim.arithmetic) + wholeRoom(claim.precision);
   return (i) => 2.02 * (claim.precision.loose[i] ?? 0) + room;
 }
-
-/** True where some array was computed in half precision: then the others were, too, whether their digits show it or not. */
-export const isHalfPrecise = (claims: readonly { readonly stated: Stated }[]): boolean =>
-  claims.some(({ stated }) => stated.arithmetic === 'half');
 
 /** What half precision loses, relative to the largest number. */
 const nearMiss = 2e-3;

@@ -30,7 +30,6 @@ export interface Facts extends NamedLosses {
   readonly upstreamOnes: boolean;
   readonly keyWidth: number | null;
   readonly ignoreIndex: number | null;
-  readonly halfPrecision: boolean;
   readonly epsilons: readonly number[];
   /** How many of them stand in the text; the rest are those that people use. */
   readonly epsilonsSaid: number;
@@ -234,7 +233,6 @@ export function readFacts(reading: Reading): Facts {
     upstreamScalar: upstreamScalarIn(reading),
     keyWidth,
     ignoreIndex: named(reading, /ignore_?index|pad(ding)?_?idx/i),
-    halfPrecision: is(/float16|\bhalf\b precision|fp16|bfloat16|dtype=torch\.half/i),
     epsilons: [...epsilons],
     epsilonsSaid: said,
     otherLayer: isOtherLayer(reading),

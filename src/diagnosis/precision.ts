@@ -9,7 +9,7 @@ export interface Precision {
 }
 
 /** Relative room for what the arithmetic of a claim loses: single or half precision, finite differences. */
-const relativeRoom = { single: 5e-7, half: 2e-3, differences: 1e-4 } as const;
+export const relativeRoom = { single: 5e-7, half: 2e-3, differences: 1e-4 } as const;
 /** What an array of whole numbers may hide when it is a result. */
 const wholeNumberRoom = 5e-3;
 

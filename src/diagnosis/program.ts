@@ -177,15 +177,18 @@ function combineRows(
 function losses(v: Values, s: Setting): Numbers | null {
   if (v.a === undefined || v.t === undefined || s.loss === 'given') return null;
   const loss = s.loss === 'distillation' ? 'kl-divergence' : s.loss;
-  const t = modulated(v.t, v.a, s, (a) => (1 - a) ** s.focusing);
+  const t = modulated(weighedTarget(v.t, s), v.a, s, (a) => (1 - a) ** s.focusing);
   const plain = lossValues(loss, v.a, t, s.classes, s.logBase);
   // Where a probability underflows, the logarithm of softmax does not.
   const underflow = loss === 'cross-entropy' && v.u !== undefined && !plain.every(Number.isFinite);
-  const each =
-    underflow && v.u !== undefined
-      ? scaled(crossEntropyOfLogs(logSoftmax(v.u, s.lanes), t, s.classes), 1 / Math.log(s.logBase))
-      : plain;
-  return s.classWeights === null ? each : times(each, sampleWeights(v.t, s.classWeights, s.classes));
+  return underflow && v.u !== undefined
+    ? scaled(crossEntropyOfLogs(logSoftmax(v.u, s.lanes), t, s.classes), 1 / Math.log(s.logBase))
+    : plain;
+}
+
+/** The target, times the weights of the classes where there are any. */
+function weighedTarget(t: Numbers, { classWeights: w, classes }: Setting): Numbers {
+  return w === null ? t : byRow(t, t, classes, (x, _, k) => x * (w[k] ?? NaN));
 }
 
 /** A target whose terms are weighed by `f` of their probability, where the loss is focal. */
@@ -211,9 +214,7 @@ export function sampleWeights(t: Numbers, w: Numbers, classes: number): Numbers 
 export function rightLossGradient(v: Values, s: Setting): Numbers | null {
   if (v.a === undefined || v.t === undefined || s.loss === 'given') return null;
   const loss = s.loss === 'distillation' ? 'kl-divergence' : s.loss;
-  const weighed =
-    s.classWeights === null ? v.t : byRow(v.t, v.t, s.classes, (x, _, k) => x * (s.classWeights?.[k] ?? NaN));
-  const t = modulated(weighed, v.a, s, focalSlope(s));
+  const t = modulated(weighedTarget(v.t, s), v.a, s, focalSlope(s));
   if (loss === 'cross-entropy' || loss === 'kl-divergence') {
     const scale = -1 / Math.log(s.logBase);
     v.weighted = scaled(t, scale);

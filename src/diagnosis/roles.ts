@@ -3,6 +3,7 @@ import { registerOf } from './claim';
 import type { Role } from './diagnosis';
 import { readName, type NameReading } from './names';
 import { readNumbers } from './numbers';
+import { isHalfPrecision } from './precision';
 
 /** One way of giving every array a role. */
 export interface Assignment {
@@ -17,7 +18,11 @@ export interface Candidates {
   /** Index of an earlier array with the same numbers that an operand repeats; null where there is none. */
   readonly repeats: readonly (number | null)[];
   readonly scores: readonly ReadonlyMap<Role, number>[];
+  /** Half precision of one array, or of the words, is that of all, whether their digits show it or not. */
+  readonly half: boolean;
 }
+
+const halfWords = /float16|\bhalf\b precision|fp16|\.half\(|dtype=torch\.half/i;
 
 const beam = 24;
 const manyArrays = 30;
@@ -96,7 +101,9 @@ export function readCandidates(arrays: readonly NumericArray[], text: string): C
     scores[index]?.delete('probabilities');
     scores[index]?.set('target', bits);
   }
-  return { names, repeats, scores };
+  const half =
+    halfWords.test(text) || arrays.some(({ values, halfUnits }) => isHalfPrecision(values, halfUnits));
+  return { names, repeats, scores, half };
 }
 
 /** The arrays that are a teacher's: by the words beside them, as `z_t` beside `z_s`, or computed from such logits. */

@@ -1,6 +1,6 @@
 import type { NamedScalar, NumericArray, Reading } from '../reader/reading';
 import { netOf, noMemory, type Memory } from './causes';
-import { isHalfPrecise, stated as state, type Frame, type Stated } from './claim';
+import { stated as state, type Frame, type Stated } from './claim';
 import { magnitude } from './elementwise';
 import type { Facts } from './facts';
 import { judge, type JudgedClaim, type Judgement } from './judge';
@@ -103,12 +103,15 @@ function claimOf(
     reading.arrays.length,
     role,
     said.reference && !said.own,
-    said.byDifferences,
+    // One number does not show the arithmetic that it was computed in, but those beside it do.
+    said.byDifferences
+      ? 'differences'
+      : judgement.claims.some((one) => one.stated.arithmetic === 'half')
+        ? 'half'
+        : 'single',
     frame,
   );
-  if (stated === null) return null;
-  // One number does not show the arithmetic that it was computed in, but those beside it do.
-  return { array, stated: isHalfPrecise(judgement.claims) ? { ...stated, arithmetic: 'half' } : stated };
+  return stated === null ? null : { array, stated };
 }
 
 /** Half width of a sum over all of dE/dz: one that is printed as zero was no rounded number, but its terms were. */

@@ -22,8 +22,8 @@ const mostShakes = 7;
 /** After this many, what is still several times as far as they reach is given up. */
 const fewShakes = 2;
 const farther = 8;
-/** A few random shakes stay below the worst case that they sample. */
-const marginOfShakes = 1.5;
+/** Digits that were cut off are a whole unit, and a few random shakes stay below the worst case that they sample. */
+const marginOfShakes = 2.02;
 
 /** The order in which the quantities of a derivation follow from each other. */
 export const order: readonly Register[] = ['z', 'a', 'y', 't', 'E', 'g', 'J', 'd', 'dW', 'db'];

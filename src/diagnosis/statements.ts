@@ -9,7 +9,7 @@ import type { Assignment, Candidates } from './roles';
 /** What the arrays state of the registers in a frame; those that do not fit it, or repeat another, are left out. */
 export function statementsOf(
   arrays: readonly NumericArray[],
-  { names, repeats }: Candidates,
+  { names, repeats, half }: Candidates,
   { roles }: Assignment,
   frame: Frame,
 ): Stated[] {
@@ -23,7 +23,7 @@ export function statementsOf(
       i,
       role,
       name?.reference ?? false,
-      name?.byDifferences ?? false,
+      name?.byDifferences === true ? 'differences' : half ? 'half' : 'single',
       turned ? { ...frame, layout: 'columns' } : frame,
     );
     return one === null || !fits(one, frame) ? [] : [one];
