@@ -37,11 +37,11 @@ export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judge
     return { ...one, verdict: 'unchecked', expected: null, wrong: [], explanations: [] };
   });
   const atFault = claims.some(({ verdict, stated }) => verdict === 'wrong' && !stated.reference);
-  const cleared = claims.map((one): JudgedClaim =>
-    one.verdict !== 'inherits' || atFault || one.explanations.length > 0
-      ? one
-      : { ...one, verdict: 'agrees', expected: one.expectedFromEarlier ?? one.expected, wrong: [] },
-  );
+  const cleared = claims.map((one): JudgedClaim => {
+    if (one.verdict !== 'inherits' || atFault || one.explanations.length > 0) return one;
+    if (isContradicted(one, judgement)) return { ...one, verdict: 'wrong' };
+    return { ...one, verdict: 'agrees', expected: one.expectedFromEarlier ?? one.expected, wrong: [] };
+  });
   return { ...judgement, claims: cleared };
 }
 
@@ -133,6 +133,17 @@ function isSure(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boole
   if (facts.changedGradients && lossRegisters.has(stated.register)) return false;
   return breaksInvariant(stated, expected, setting.classes) || isPlainlyOff(one, judgement, grounds);
 }
+
+/** True where a reference that is right says something else. */
+const isContradicted = ({ stated }: JudgedClaim, { claims }: Judgement): boolean =>
+  !stated.reference &&
+  claims.some(
+    ({ stated: other, verdict }) =>
+      other.reference &&
+      other.register === stated.register &&
+      verdict === 'agrees' &&
+      !agreesWith(stated, other),
+  );
 
 /** The step of half precision at 1. */
 const halfStep = 2 ** -10;

@@ -56,12 +56,21 @@ export interface Stated {
   readonly order: Uint32Array | null;
 }
 
+/** True where samples stand in the columns: what has the shape of the batch shows it, unless that is square. */
+export function inColumns(rows: number, columns: number, frame: Frame, role: Role): boolean {
+  const { samples, classes, layout } = frame;
+  const perClass = role !== 'jacobian' && role !== 'weightGradient' && samples !== classes;
+  if (perClass && rows === samples && columns === classes) return false;
+  if (perClass && rows === classes && columns === samples) return true;
+  return layout === 'columns';
+}
+
 /** The order of elements that turns an array of `columns` layout to rows; null where nothing is to be turned. */
 export function turned(shape: readonly number[], frame: Frame, role: Role): Uint32Array | null {
   const [rows, columns] = shape;
-  if (frame.layout === 'rows' || shape.length !== 2 || rows === undefined || columns === undefined)
-    return null;
+  if (shape.length !== 2 || rows === undefined || columns === undefined) return null;
   if (rows === 1 || columns === 1) return null;
+  if (!inColumns(rows, columns, frame, role)) return null;
   if (role === 'jacobian' && frame.samples * frame.classes !== rows * columns) return null;
   const order = new Uint32Array(rows * columns);
   for (let i = 0; i < order.length; i++) order[i] = (i % rows) * columns + Math.floor(i / rows);

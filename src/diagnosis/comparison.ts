@@ -6,7 +6,7 @@ import { close } from './precision';
 import { run, sliceFor, startOf, valueOf, type Register, type Values } from './program';
 import type { Base, Explanation, Question, Step } from './search';
 import type { Setting } from './setting';
-import { spreadTo } from './sources';
+import { marginOfShakes, spreadTo } from './sources';
 
 /** An explanation that only scales the right numbers explains one number: the factor. */
 const mostBitsOfFactor = 20;
@@ -16,7 +16,7 @@ const oneDigit = 0.015;
 const shortDecimal = 0.0025;
 
 /** What numbers lose at most because what they follow from was rounded. */
-export const roundingBits = 6;
+export const roundingBits = 3;
 
 /** How the numbers of a claim are compared with predicted ones, and what predicting them earns. */
 export interface Comparison {
@@ -61,10 +61,17 @@ export function comparisonOf(question: Question, base: Base): Comparison {
     const exact = agree(numbers, predicted, tolerance);
     if (!exact && base.shakes !== null) {
       budget.left -= 2 * steps.length * price;
-      const wide = spreadTo(numbers, predicted, loose, base.shakes, (values) => {
-        const one = follow(steps, claim.register, values, setting);
-        return one === null ? null : viewOf(claim, one);
-      });
+      const wide = spreadTo(
+        numbers,
+        predicted,
+        loose,
+        base.shakes,
+        (values) => {
+          const one = follow(steps, claim.register, values, setting);
+          return one === null ? null : viewOf(claim, one);
+        },
+        marginOfShakes,
+      );
       if (wide === null) return null;
       tolerance = (i) => loose(i) + (wide[i] ?? 0);
     } else if (!exact) {

@@ -6,7 +6,7 @@ import { evaluate, program, type Register, type Values } from './program';
 import { agreesWith } from './reference';
 import { honestly } from './honest-arithmetic';
 import type { Setting } from './setting';
-import { levelsOf, order, rankOf, spreadTo, valuesOf, type Source } from './sources';
+import { levelsOf, marginOfCuts, order, rankOf, spreadTo, valuesOf, type Source } from './sources';
 
 const manyElements = 20_000;
 const scalable: ReadonlySet<Register> = new Set<Register>(['E', 'g', 'd', 'dW', 'db']);
@@ -122,7 +122,14 @@ export class Derivation {
       claim.values.length > manyElements && !agree(claim.values, center, (i) => loose(i) + 0.1 * scale);
     if (far) return { ...passed, agrees: false };
     for (const shakes of levelsOf(list)) {
-      const wide = spreadTo(claim.values, center, loose, shakes, (values) => this.rightValues(claim, values));
+      const wide = spreadTo(
+        claim.values,
+        center,
+        loose,
+        shakes,
+        (values) => this.rightValues(claim, values),
+        marginOfCuts,
+      );
       if (wide !== null) return { ...passed, wide };
     }
     for (const { values, room } of honestly(claim, valuesOf(list, 'printed'), this.setting)) {
@@ -130,7 +137,8 @@ export class Derivation {
       const within = looseTolerance(claim, honest);
       if (honest.length !== expected.length || !agree(claim.values, honest, (i) => within(i) + room))
         continue;
-      return { ...passed, wide: honest.map((x, i) => room + Math.abs(x - (expected[i] ?? NaN))) };
+      const wide = honest.map((x, i) => room + Math.abs(x - (expected[i] ?? NaN)));
+      return { ...passed, wide: wide.map((x) => (Number.isNaN(x) ? Infinity : x)) };
     }
     return { ...passed, agrees: false };
   }
@@ -170,7 +178,8 @@ export class Derivation {
             const one = this.rightValues(claim, values);
             return one === null ? null : scaled(one, factor);
           };
-          if (spreadTo(claim.values, expected, loose, shakes, times) !== null) return { factor, expected };
+          if (spreadTo(claim.values, expected, loose, shakes, times, marginOfCuts) !== null)
+            return { factor, expected };
         }
       }
     }

@@ -1,5 +1,5 @@
 import type { NumericArray } from '../reader/reading';
-import type { Frame } from './claim';
+import { inColumns, type Frame } from './claim';
 import { contradiction, weighed, type Weighed } from './conventions';
 import type { Role } from './diagnosis';
 import type { Facts } from './facts';
@@ -94,7 +94,7 @@ export function layoutCost(
     const room = hard ? 1e-9 : 0.02;
     const byRow = sumsToOne(rows, columns, (n, k) => values[n * columns + k] ?? NaN, room);
     const byColumn = sumsToOne(columns, rows, (n, k) => values[k * columns + n] ?? NaN, room);
-    if (byRow === byColumn || byRow === (frame.layout === 'rows')) return;
+    if (byRow === byColumn || byRow !== inColumns(rows, columns, frame, role)) return;
     // Probabilities that sum to one along the columns may be softmax along the wrong axis of rows.
     if (role === 'target') cost += hard ? 20 : 8;
     else cost += byRow ? 30 : 2;

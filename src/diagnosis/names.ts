@@ -1,4 +1,5 @@
 import type { Role } from './diagnosis';
+import { derivativeIn, lossNames, type Derivative } from './derivatives';
 import { isForeign, kindsOf, rolesOf } from './vocabulary';
 
 /** Bits that a name speaks for each role; what it says beside that. */
@@ -31,11 +32,13 @@ const secondDerivative =
   /(\b[d∂]|\\partial)\s*(\^\s*)?(\{2\}|2|²)\s*\{?\w*\}?[^/\n{]{0,12}(\/|\}\{)\s*([d∂]|\\partial)|second deriv|zweite ableitung|dérivée seconde|segunda derivada/i;
 /** Something times something: what comes of a Jacobian is not one any more. */
 const product = /%\*%|[\w)\]'][@*·⋅][\w([-]|\b(dot|matmul|mv|einsum)\(/;
+/** The object that a quantity is a member of: `layer.z`, `self.a`. */
+const ownerOf = /^(?:[\p{L}_]\w*\.)+(?=[\p{L}_]\w*$)(?!grad|data|T$)/u;
 /** A formula that computes another activation than softmax. */
 const otherActivation = /^(\w+\.)*(tanh|sigmoid|(leaky_?)?relu|gelu|expit|max(imum)?)\(/i;
 
 const referenceWords =
-  /\b(expected|expect|want(?:ed)?|reference|ref|autograd|autodiff|numeric(al|ally)?|num_?grad\w*|grad_?num\w*|fd_?grad\w*|approx\w*|finite[- ]diff\w*|central[- ]diff\w*|differences|grad_?\s?check\w*|check|torch|pytorch|jax|scipy|sklearn|tf|tensorflow|keras|jacrev|vjp|cudnn|correct|should\s+be|true\s+grad\w*|ground[- ]truth grad\w*|right|numer\w*|attendue?|référence|erwartet|referenz|soll|esperado|referencia|v[eé]rif\w+|kontroll\w+|compr(ob|ueb)\w+|oracle|grad_fn|\.grad\b|backward\(\))|überprüf\w+|期望|参考|数值/i;
+  /\b(expected|expect|want(?:ed)?|reference|ref|autograd|autodiff|numeric(al|ally)?|num_?grad\w*|grad_?num\w*|fd_?grad\w*|approx\w*|finite[- ]diff\w*|central[- ]diff\w*|differences|grad_?\s?check\w*|check|torch(?!\.(diag|outer|ger|einsum|exp|sum|matmul|mm|eye)\w*\()|pytorch|jax|scipy|sklearn|tf|tensorflow|keras|jacrev|vjp|cudnn|correct|should\s+be|true\s+grad\w*|ground[- ]truth grad\w*|right|numer\w*|attendue?|référence|erwartet|referenz|soll|esperado|referencia|v[eé]rif\w+|kontroll\w+|compr(ob|ueb)\w+|oracle|grad_fn|\.grad\b|backward\(\))|überprüf\w+|期望|参考|数值/i;
 const ownWords =
   /\b(mine|my|our|ours|own|by hand|manual\w*|analytic\w*|analytisch|handmade|meine?|mon|ma|mio|custom|we get|i get|got|student)\b|手/i;
 const differenceWords =
@@ -68,51 +71,6 @@ export function plainSymbols(text: string): string {
     s = s.replace(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, '$1/$2').replace(/\{([^{}]*)\}/g, '$1');
   }
   return s.replace(/[$\\]/g, '').trim();
-}
-
-interface Derivative {
-  readonly of: string | null;
-  readonly by: string;
-}
-
-const lossNames = 'loss|cost|kl|ce|nll|mse|err|e|l|c|j|dkl';
-const outputNames = 'softmax|out|sm|a|s|p|y|o|q|h|yhat|probs';
-
-const quantity = '\\s+(?:the\\s+)?([\\p{L}][\\w-]*(?:\\s(?:scores|logits))?)';
-const withRespect = new RegExp(
-  `(?:w\\.?\\s?r\\.?\\s?t\\.?|with respect to|par rapport à|respecto a)${quantity}`,
-  'iu',
-);
-// "nach" means "after" as well.
-const afterDerivative = new RegExp(
-  `(?:grad|ableitung|abgeleitet|deriv|梯度|导数).*?(?:nach|at the|关于)${quantity}`,
-  'iu',
-);
-
-/** Reads `dE/da`, `dLdZ`, `grad_z`, `z.grad`, `d/d in`, `gradient w.r.t. o`. */
-export function derivativeIn(text: string): Derivative | null {
-  const chained =
-    /\bd\s*(\w+)(?:\([^)]*\))?\s*\/\s*d\s*\w+\s*[*·@⋅ ]\s*d\s*\w+(?:\([^)]*\))?\s*\/\s*d\s*(\w+)/i.exec(text);
-  if (chained !== null) return { of: chained[1] ?? null, by: chained[2] ?? '' };
-  const fraction = /\bd\s*(\w+?)?(?:\(.*?\))?\s*\/\s*d\s*\(?\s*([\p{L}]\w*)/iu.exec(text);
-  if (fraction !== null) return { of: fraction[1] ?? null, by: fraction[2] ?? '' };
-  const joined = new RegExp(`\\bd_?(${lossNames}|${outputNames})_?d_?([A-Za-z]\\w*)`, 'i').exec(text);
-  if (joined !== null && !/^(d_?)?(delta|hidden)/i.test(joined[0]))
-    return { of: joined[1] ?? null, by: joined[2] ?? '' };
-  const respect = withRespect.exec(text) ?? afterDerivative.exec(text);
-  if (respect !== null) return { of: null, by: respect[1] ?? '' };
-  const member =
-    /([\p{L}]\w*)\.grad\b/iu.exec(text) ??
-    /\b(?:grad|g)_([a-z]\w*)/i.exec(text) ??
-    /∇_?([a-z]\w*)/i.exec(text) ??
-    /\b([a-z]\w*?)_grad\b/i.exec(text);
-  if (member !== null && !/^(loss|cost)$/i.test(member[1] ?? '')) return { of: null, by: member[1] ?? '' };
-  const short =
-    /(?:^|[^\p{L}\w])d_?(softmax|scores?|logits?|probs?|preds?|zs?|as?|ps?|ys?|xs?|weights?|attn|w|b|s|o|h|in|out|input|output|act\w*)(\d|_\w+)?(?![\p{L}\w'(])/iu.exec(
-      text,
-    );
-  if (short !== null) return { of: null, by: short[1] ?? '' };
-  return null;
 }
 
 /** A difference of two symbols, which may be calls: `p - y`, `softmax(z) - onehot(y)`. */
@@ -165,19 +123,27 @@ function leftOf(text: string): string {
 }
 
 /** What an array is called: its name, or the expression or the words that its name is only the end of. */
-function headOf(name: string | null, left: string): string {
+function headOf(name: string | null, left: string, whole: string): string {
   if (name === null || name === '') return left;
-  const before = left.endsWith(name) ? left.slice(0, -name.length).trim() : '';
-  return /[-+*/@·∘⊙]$/.test(before) || teacherWords.test(before) ? left : name;
+  const before = (text: string): string => (text.endsWith(name) ? text.slice(0, -name.length).trim() : '');
+  return /[-+*/@·∘⊙]$/.test(before(whole)) ||
+    /[-+*/@·∘⊙]$/.test(before(left)) ||
+    teacherWords.test(before(left))
+    ? left
+    : name;
 }
 
-/** What `name` and `label` say of an array's role. */
-export function readName(name: string | null, label: string): NameReading {
+/** What `name` and `label` say of an array's role; `losses` are the letters that stand for a loss, in lower case. */
+export function readName(
+  name: string | null,
+  label: string,
+  losses: ReadonlySet<string> = new Set(),
+): NameReading {
   const scores = new Map<Role, number>();
   const add = (role: Role, bits: number): void => void scores.set(role, (scores.get(role) ?? 0) + bits);
   const whole = plainSymbols(label === '' ? (name ?? '') : label);
   const left = leftOf(whole).trim();
-  const head = headOf(name === null ? null : plainSymbols(name), left);
+  const head = headOf(name === null ? null : plainSymbols(name), left, whole);
   const formula =
     left === whole
       ? ''
@@ -185,11 +151,16 @@ export function readName(name: string | null, label: string): NameReading {
           .slice(left.length + 1)
           .replace(/^.*=/, '')
           .trim();
-  const bare = head.replace(referenceWords, '').replace(ownWords, '').replace(/\s+/g, ' ').trim();
+  const bare = head
+    .replace(referenceWords, '')
+    .replace(ownWords, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(ownerOf, '');
   const apart = foreign(bare, formula) || secondDerivative.test(label === '' ? (name ?? '') : label);
   const derivative = derivativeIn(head) ?? (formula === '' && whole !== head ? derivativeIn(whole) : null);
   const subtracts =
-    /[\p{L})\]]\s*-\s*[\p{L}(]/u.test(bare) && !/pre-|log-|cross-|one-|soft-/.test(bare.toLowerCase());
+    /[\p{L})\]]\s*-\s*[\p{L}(]/u.test(bare) && !/pre-|log-|cross-|-hot|soft-|multi-/.test(bare.toLowerCase());
 
   formulaRole(formula === '' ? bare : formula, add);
   if (subtracts) formulaRole(bare.replace(/^.*?:\s*/, ''), add);
@@ -202,7 +173,7 @@ export function readName(name: string | null, label: string): NameReading {
     // Some call what comes out of a backward pass so, and what goes in grad_in.
     if (/^g\w*_?out$/i.test(bare)) add('delta', 5);
   } else if (derivative !== null) {
-    scoreDerivative(derivative, add);
+    scoreDerivative(derivative, losses, add);
     if (/^g\w*_?in$/i.test(bare)) add('upstream', 4);
   } else if (/loss.?grad|grad\w* of the loss|cost.?deriv|dloss|loss.?deriv/i.test(bare))
     add('lossGradient', 6);
@@ -213,7 +184,7 @@ export function readName(name: string | null, label: string): NameReading {
     add('lossGradient', 3);
   } else if (deltaWords.test(bare)) {
     add('delta', 6);
-  } else if (/weight_?grad|grad.*weight/i.test(head)) add('weightGradient', 8);
+  } else if (/weight_?grad|grad.*weight/i.test(withoutParentheses(head))) add('weightGradient', 8);
   else if (gradientWords.test(head) || (gradientWords.test(whole) && formula === '')) add('delta', 4);
   else if (!subtracts) {
     // A comment behind the symbol (`out (rows)`, `y: [2, 1]`) is not part of it, nor are arguments.
@@ -256,13 +227,18 @@ function foreign(symbol: string, formula: string): boolean {
 
 const withoutIndex = (symbol: string): string => symbol.replace(/(?<=\p{L})_[a-z]{1,2}$/iu, '');
 
-function scoreDerivative(derivative: Derivative, add: (role: Role, bits: number) => void): void {
+function scoreDerivative(
+  derivative: Derivative,
+  losses: ReadonlySet<string>,
+  add: (role: Role, bits: number) => void,
+): void {
   const of = derivative.of === null ? null : withoutIndex(derivative.of);
   const by = withoutIndex(derivative.by);
   const numerator = of === null ? {} : kindsOf(of);
   const ofOutput =
     of !== null &&
     !new RegExp(`^(${lossNames})$`, 'i').test(of) &&
+    !losses.has(of.toLowerCase()) &&
     ((numerator.a ?? 0) > 0 || (numerator.t ?? 0) > 0);
   const below = kindsOf(by);
   if (/^soft_?max|^sm$/i.test(by) && of === null) add('jacobian', 5);

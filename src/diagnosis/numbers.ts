@@ -114,7 +114,7 @@ export function readNumbers(array: NumericArray, perSample: boolean): Map<Role, 
       values.every((x) => x >= -1 || x === ignoredLabel) &&
       (shape.length <= 1 || shape.includes(1)) &&
       (!hot || perSample) &&
-      (perSample || values.some((x) => x !== 0))
+      (perSample || values.some((x) => x > (size > 1 ? 1 : 0)))
       ? 3
       : -30,
   );

@@ -1,6 +1,7 @@
 import type { NumericArray } from '../reader/reading';
 import { registerOf } from './claim';
 import type { Role } from './diagnosis';
+import { lossSymbols } from './loss-symbols';
 import { readName, type NameReading } from './names';
 import { readNumbers } from './numbers';
 import { isHalfPrecision } from './precision';
@@ -24,6 +25,13 @@ export interface Candidates {
 
 const halfWords = /float16|\bhalf\b precision|fp16|\.half\(|dtype=torch\.half/i;
 
+/** A row or a column of a Jacobian, which is none by itself. */
+const sliceOfJacobian =
+  /\b(?:row|col(?:umn)?|line|zeile|spalte|ligne|colonne|fila|columna)\b[^=:\n]*\bj(?:ac\w*)?\b|\bj(?:ac\w*)?\s*[[(]\s*(?:\d+|:)\s*(?:,\s*(?:\d+|:)\s*)?[\])]/i;
+
+const isSliceOfJacobian = ({ shape, label, name }: NumericArray): boolean =>
+  shape.filter((n) => n > 1).length < 2 && sliceOfJacobian.test(label === '' ? (name ?? '') : label);
+
 const beam = 24;
 const manyArrays = 30;
 /** What it costs to pass over an array that is called something. */
@@ -44,7 +52,8 @@ const sizeOf = (array: NumericArray): number => array.values.length;
 /** Reads names and numbers of all arrays into bits for each role. */
 export function readCandidates(arrays: readonly NumericArray[], text: string): Candidates {
   const attention = /attention|attn|sqrt\(d|√d|QK/i.test(text);
-  const read = arrays.map((array) => readName(array.name, array.label));
+  const losses = lossSymbols(arrays, text);
+  const read = arrays.map((array) => readName(array.name, array.label, losses));
   const heights = new Set(
     arrays.flatMap(({ shape }, index) => {
       const scores = read[index]?.scores;
@@ -75,7 +84,8 @@ export function readCandidates(arrays: readonly NumericArray[], text: string): C
     const named =
       array.place.part === 'whole' && reading !== undefined ? reading.scores : new Map<Role, number>();
     // Of a teacher who says both, only the probabilities are used.
-    if (reading?.foreign === true || (teacher && teaches(index, 'logits'))) return out;
+    if (isSliceOfJacobian(array) || reading?.foreign === true || (teacher && teaches(index, 'logits')))
+      return out;
     if (attention && attentionWeights.test(reading?.withRespectTo ?? '')) return out.set('upstream', 10);
     for (const role of Object.keys(registerOf).filter(isRole)) {
       const byName = named.get(role) ?? 0;
@@ -224,7 +234,8 @@ export function assignRoles(
       name !== undefined &&
       array.place.part === 'whole' &&
       (name.reference || name.own) &&
-      (name.scores.size === 0 || name.symbol === '')
+      (name.scores.size === 0 || name.symbol === '') &&
+      !isSliceOfJacobian(array)
     ) {
       for (let j = index - 1; j >= 0; j--) {
         const role = state.roles[j];

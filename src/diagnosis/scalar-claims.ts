@@ -163,7 +163,9 @@ function judgeScalar(claim: Stated, { judgement, memory, facts, cancelled }: Gro
   const right = conventions
     .flatMap((s) => under(s, false))
     .find(({ verdict }) => verdict === 'agrees' || verdict === 'unchecked');
-  return right ?? best(means.flatMap((s) => under(s, true)));
+  // What the words say of the reduction tells the right number, where there is none.
+  const said = means.filter(({ meanAt }) => (meanAt === 'nowhere' ? !facts.mean : !facts.sum));
+  return right ?? best((said.length > 0 ? said : means).flatMap((s) => under(s, true)));
 
   function best(all: readonly JudgedClaim[]): JudgedClaim {
     const net = ({ explanations: [first] }: JudgedClaim): number =>

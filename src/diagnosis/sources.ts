@@ -22,8 +22,10 @@ const mostShakes = 7;
 /** After this many, what is still several times as far as they reach is given up. */
 const fewShakes = 2;
 const farther = 8;
-/** Digits that were cut off are a whole unit, and a few random shakes stay below the worst case that they sample. */
-const marginOfShakes = 2.02;
+/** A few random shakes stay below the worst case that they sample. */
+export const marginOfShakes = 1.5;
+/** The same for right numbers, where digits may be cut off in place of rounded: a whole unit. */
+export const marginOfCuts = 2.02;
 
 /** The order in which the quantities of a derivation follow from each other. */
 export const order: readonly Register[] = ['z', 'a', 'y', 't', 'E', 'g', 'J', 'd', 'dW', 'db'];
@@ -85,7 +87,8 @@ function shakenBy(list: readonly Source[], moving: readonly Source[], shake: num
 
 /**
  * Half width of what shaking the inputs does to each element of `center`: null where that cannot bring `center`
- * to `claimed`, each within `room` beyond it. `run` computes the numbers from shaken values.
+ * to `claimed`, each within `room` beyond it. `run` computes the numbers from shaken values,
+ * whose effect is taken `margin` times.
  */
 export function spreadTo(
   claimed: Numbers,
@@ -93,6 +96,7 @@ export function spreadTo(
   room: (i: number) => number,
   shakes: (shake: number) => Values,
   run: (values: Values) => Numbers | null,
+  margin: number,
 ): Numbers | null {
   const wide = zeros(center.length);
   for (let shake = 0; shake < mostShakes; shake++) {
@@ -102,7 +106,7 @@ export function spreadTo(
       const d = Math.abs((one[i] ?? NaN) - (center[i] ?? NaN));
       // Divided by what was rounded to zero: anything is possible.
       if (!Number.isFinite(d)) wide[i] = Infinity;
-      else if (marginOfShakes * d > (wide[i] ?? 0)) wide[i] = marginOfShakes * d;
+      else if (margin * d > (wide[i] ?? 0)) wide[i] = margin * d;
     }
     if (shake === fewShakes && !reaches(farther)) return null;
   }

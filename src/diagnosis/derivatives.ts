@@ -1,0 +1,51 @@
+/** A derivative of something by something. */
+export interface Derivative {
+  readonly of: string | null;
+  readonly by: string;
+}
+
+/** What a loss is called, as alternatives of a pattern. */
+export const lossNames = 'loss|cost|kl|ce|nll|mse|err|e|l|c|j|dkl';
+const outputNames = 'softmax|out|sm|a|s|p|y|o|q|h|yhat|probs';
+
+const quantity = '\\s+(?:the\\s+)?([\\p{L}][\\w-]*(?:\\s(?:scores|logits))?)';
+const withRespect = new RegExp(
+  `(?:w\\.?\\s?r\\.?\\s?t\\.?|with respect to|par rapport à|respecto a)${quantity}`,
+  'iu',
+);
+// "nach" means "after" as well.
+const afterDerivative = new RegExp(
+  `(?:grad|ableitung|abgeleitet|deriv|梯度|导数).*?(?:nach|at the|关于)${quantity}`,
+  'iu',
+);
+
+/** Reads `dE/da`, `dLdZ`, `grad_z`, `z.grad`, `d/d in`, `gradient w.r.t. o`. */
+export function derivativeIn(text: string): Derivative | null {
+  const chained =
+    /\bd\s*(\w+)(?:\([^)]*\))?\s*\/\s*d\s*\w+\s*[*·@⋅ ]\s*d\s*\w+(?:\([^)]*\))?\s*\/\s*d\s*(\w+)/i.exec(text);
+  if (chained !== null) return { of: chained[1] ?? null, by: chained[2] ?? '' };
+  const fraction = /\bd\s*(\w+?)?(?:\(.*?\))?\s*\/\s*d\s*\(?\s*([\p{L}]\w*)/iu.exec(text);
+  if (fraction !== null) return { of: fraction[1] ?? null, by: fraction[2] ?? '' };
+  const primed = /([\p{L}]\w*)['′]\s*\(\s*([\p{L}]\w*)/u.exec(text);
+  if (primed !== null) {
+    const ofLoss = new RegExp(`^(${lossNames})$`, 'i').test(primed[1] ?? '');
+    return { of: ofLoss ? (primed[1] ?? null) : 'softmax', by: primed[2] ?? '' };
+  }
+  const joined = new RegExp(`\\bd_?(${lossNames}|${outputNames})_?d_?([A-Za-z]\\w*)`, 'i').exec(text);
+  if (joined !== null && !/^(d_?)?(delta|hidden)/i.test(joined[0]))
+    return { of: joined[1] ?? null, by: joined[2] ?? '' };
+  const respect = withRespect.exec(text) ?? afterDerivative.exec(text);
+  if (respect !== null) return { of: null, by: respect[1] ?? '' };
+  const member =
+    /([\p{L}]\w*)\.grad\b/iu.exec(text) ??
+    /\b(?:grad|g)_([a-z]\w*)/i.exec(text) ??
+    /∇_?([a-z]\w*)/i.exec(text) ??
+    /\b([a-z]\w*?)_grad\b/i.exec(text);
+  if (member !== null && !/^(loss|cost)$/i.test(member[1] ?? '')) return { of: null, by: member[1] ?? '' };
+  const short =
+    /(?:^|[^\p{L}\w])d_?(softmax|scores?|logits?|probs?|preds?|zs?|as?|ps?|ys?|xs?|weights?|attn|w|b|s|o|h|in|out|input|output|act\w*)(\d|_\w+)?(?![\p{L}\w'(])/iu.exec(
+      text,
+    );
+  if (short !== null) return { of: null, by: short[1] ?? '' };
+  return null;
+}
