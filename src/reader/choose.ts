@@ -3,14 +3,12 @@ import { block } from './notations/block';
 import { bracketed } from './notations/bracketed';
 import { dataFrame } from './notations/data-frame';
 import { delimitedTable } from './notations/delimited-table';
-import { drawnMatrix } from './notations/drawn-matrix';
 import { latex } from './notations/latex';
-import { matlabOutput } from './notations/matlab-output';
 import { pipedTable } from './notations/piped-table';
 
 /** Before and behind those of `rare-notations.ts`. Where two read the same text equally well, the earlier wins. */
 const FIRST = [latex, bracketed];
-const LAST = [drawnMatrix, matlabOutput, pipedTable, dataFrame, block, delimitedTable];
+const LAST = [pipedTable, dataFrame, block, delimitedTable];
 
 let known: readonly Notation[] = [...FIRST, ...LAST];
 

@@ -1,9 +1,11 @@
 import type { Notation } from './notation';
 import { call } from './notations/call';
 import { commaInitializer } from './notations/comma-initializer';
+import { drawnMatrix } from './notations/drawn-matrix';
 import { htmlTable } from './notations/html-table';
 import { indexedLines } from './notations/indexed-lines';
 import { juliaOutput } from './notations/julia-output';
+import { matlabOutput } from './notations/matlab-output';
 import { matrixMarket } from './notations/matrix-market';
 import { phpOutput } from './notations/php-output';
 import { rOutput } from './notations/r-output';
@@ -24,4 +26,6 @@ export const rareNotations: readonly Notation[] = [
   yamlSequence,
   wikiTable,
   indexedLines,
+  drawnMatrix,
+  matlabOutput,
 ];

@@ -14,6 +14,10 @@ const SIGNS: readonly RegExp[] = [
   /^ *- /m,
   // wiki-table
   /^(?:\|===|\|\||\{\|)/m,
+  // drawn-matrix: brackets in pieces, or a line that holds one pair of them and is followed by another
+  /[⎡⎛┌│╭]|^[^\n[(|]*[[(|][^\n[\]()|]*[\])|][ \t]*\r?\n\s*[[(|]/m,
+  // matlab-output
+  /=[ \t]*(?:\d+×.*)?\r?$|^[ \t]*columns?[ \t]+\d/im,
   // indexed-lines
   /[\])][ \t]*[:=][ \t]*[-+−.\dniNI]/,
 ];
