@@ -17,7 +17,8 @@ export function finding(context: Context, index: number, numbers: Child): HTMLEl
   const named = isAmbiguous ? [] : (sets[0] ?? []);
   return el('section', { class: 'finding', 'aria-label': found.message }, [
     heading(found, named, sets.length),
-    el('p', { class: 'message' }, [found.message]),
+    // Of candidates it says no more than what stands below.
+    !isAmbiguous && el('p', { class: 'message' }, [found.message]),
     numbers,
     ...named.map((mistake) => explanation(context, mistake, named.length > 1)),
     isAmbiguous && choice(context, sets),

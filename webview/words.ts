@@ -105,7 +105,7 @@ export const words = {
     certain: 'Certain',
     likely: 'Likely, {0} %',
   },
-  ambiguousHead: 'These numbers cannot tell {0} explanations apart',
+  ambiguousHead: '{0} possible causes',
   togetherHead: '{0} mistakes together give the numbers in the text',
   unexplainedHead: 'No known mistake reproduces these numbers',
   whatIsCertain: 'What is certain',

@@ -7,7 +7,7 @@ import { reportFinding } from './findings';
 import { mistakeWords, type Explanations } from './mistake-words';
 import { plainNumbers, shortNumber } from './plain';
 import type { Report, ReportConvention, ReportError, ReportTraining } from './report';
-import { arrayPhrase, candidatesOf, lossText, namesOf, problemSentence, refusalSentence } from './sentences';
+import { arrayPhrase, lossText, namesOf, problemSentence, refusalSentence } from './sentences';
 import { english, words, type Translate } from './words';
 
 export interface ReportOptions {
@@ -109,9 +109,10 @@ function summaryOf(
     unexplained: say.firstUnexplained,
   }[first.certainty];
   const step = t(words.step[first.step]);
-  const names =
-    first.certainty === 'ambiguous' ? candidatesOf(first, nameOf, t) : namesOf(first.mistakes, nameOf, t);
-  let summary = t(template, step, names);
+  // Their names stand with the finding, beside what each of them does.
+  const cause =
+    first.certainty === 'ambiguous' ? 1 + first.alternatives.length : namesOf(first.mistakes, nameOf, t);
+  let summary = t(template, step, cause);
   for (const finding of later) {
     const next =
       finding.mistakes.length > 0 ? namesOf(finding.mistakes, nameOf, t) : t(words.certainty.unexplained);

@@ -97,7 +97,7 @@ export const words = {
     first: 'The {0} is the first wrong step. Cause: {1}.',
     firstLikely: 'The {0} is the first wrong step. Most likely cause: {1}.',
     firstAmbiguous:
-      'The {0} is the first wrong step. These numbers cannot tell its possible causes apart: {1}.',
+      'The {0} is the first wrong step. These numbers cannot tell its {1} possible causes apart.',
     firstUnexplained: 'The {0} is the first wrong step. No known mistake reproduces its numbers.',
     more: '{0} Then: {1}.',
     right: 'Nothing is wrong.',
