@@ -3,6 +3,7 @@ import { magnitude, type Numbers } from './elementwise';
 import { differing } from './evidence';
 import type { Facts } from './facts';
 import type { JudgedClaim, Judgement } from './judge';
+import { isMisread } from './misread';
 import type { NameReading } from './names';
 import { onGrid } from './precision';
 import { agreesWith } from './reference';
@@ -32,7 +33,10 @@ export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judge
     const suspicion =
       one.explanations.length === 0
         ? !isSure(one, judgement, grounds)
-        : sigmoid || isHiddenLayer(one, judgement, grounds) || isOtherLoss(one, judgement, grounds);
+        : sigmoid ||
+          isHiddenLayer(one, judgement, grounds) ||
+          isOtherLoss(one, judgement, grounds) ||
+          isMisread(one, judgement);
     if (!suspicion || (one.explanations.length === 0 && isSlip(one, judgement, grounds))) return one;
     return { ...one, verdict: 'unchecked', expected: null, wrong: [], explanations: [] };
   });

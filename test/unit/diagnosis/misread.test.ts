@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { diagnose } from '../../../src/diagnosis/diagnose';
+import { read } from '../../../src/reader/read';
+
+const found = (text: string): string[] =>
+  diagnose(read(text)).findings.flatMap(({ mistakes, certainty }) =>
+    mistakes.length > 0 ? mistakes : [certainty],
+  );
+
+const given = 'logits: [2.1, 0.4, -0.7]\nsoftmax: [0.8037, 0.1468, 0.0489]\ntarget: [0, 0, 1]\n';
+const slope = '[0, 0, -20.4378]';
+const delta = '[0.8037, 0.1468, -0.9511]';
+
+void test('a gradient under words that are not known is dE/da where another one is dE/dz, and both are right', () => {
+  for (const words of ['gradient at the squashed values', 'nabla van de uitgang', 'gradijent po izlazu'])
+    assert.deepEqual(found(`${given}${words}: ${slope}\ngradient wrt logits: ${delta}\n`), [], words);
+});
+
+void test('what is said to be right beside it tells that it was meant to be dE/dz', () => {
+  assert.deepEqual(found(`${given}dE/dz = ${slope}\nexpected dE/dz = ${delta}\n`), ['jacobian-skipped']);
+});
+
+void test('a gradient that is the softmax less one class, and is repeated, was dE/dz from the start', () => {
+  const text = 'z = [2.1, 0.4, -0.7]\np = [0.8037, 0.1468, 0.0489]\n';
+  assert.deepEqual(found(`${text}error = ${delta}\ndz = ${delta}\n`), []);
+  assert.deepEqual(found(`${text}loss gradient = ${delta}\nlogit gradient = ${delta}\n`), []);
+});
+
+void test('so it was where the mean over the samples was taken afterwards', () => {
+  const text = `Z = [[2.1, 0.4, -0.7], [0.4, 2.1, -0.7]]
+P = [[0.8037, 0.1468, 0.0489], [0.1468, 0.8037, 0.0489]]
+error = [[0.8037, 0.1468, -0.9511], [-0.8532, 0.8037, 0.0489]]
+grad = [[0.40185, 0.0734, -0.47555], [-0.4266, 0.40185, 0.02445]]
+`;
+  assert.deepEqual(found(text), []);
+});
+
+void test('a gradient that is handed down and passed on is still a skipped Jacobian', () => {
+  const text = 'z = [2.1, 0.4, -0.7]\na = [0.8037, 0.1468, 0.0489]\n';
+  assert.deepEqual(found(`${text}upstream gradient dE/da = [0.3, -1.2, 0.5]\ndE/dz = [0.3, -1.2, 0.5]\n`), [
+    'jacobian-skipped',
+  ]);
+});
