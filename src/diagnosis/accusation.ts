@@ -1,12 +1,12 @@
-import { looseTolerance, tightTolerance, type Stated } from './claim';
-import { magnitude, type Numbers } from './elementwise';
+import { looseTolerance, type Stated } from './claim';
+import { magnitude, sumRows, type Numbers } from './elementwise';
 import { differing } from './evidence';
 import type { Facts } from './facts';
 import type { JudgedClaim, Judgement } from './judge';
 import { isMisread } from './misread';
 import type { NameReading } from './names';
-import { onGrid } from './precision';
 import { agreesWith } from './reference';
+import { isSlip, slipped } from './slips';
 import type { Assignment } from './roles';
 
 /** What speaks for and against calling numbers wrong that no named mistake explains. */
@@ -49,60 +49,6 @@ export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judge
   return { ...judgement, claims: cleared };
 }
 
-/** Digits that a number needs for a slip in one of them to be told from rounding. */
-const leastDigits = 4;
-/** Units of the last place that no rounding on the way makes up, where all other numbers are right to the last. */
-const leastUnits = 8;
-
-const slipped = (one: JudgedClaim): JudgedClaim => ({
-  ...one,
-  verdict: 'wrong',
-  wrong:
-    one.expected === null
-      ? []
-      : differing(one.stated.values, one.expected, looseTolerance(one.stated, one.expected)),
-});
-
-/**
- * True where all numbers but one are right to the last printed digit and that one is off by much more: a digit that
- * was written down wrongly. Nothing is said of what was computed in a short arithmetic.
- */
-function isSlip(one: JudgedClaim, { claims, setting }: Judgement, { facts, from, names }: Grounds): boolean {
-  const { stated, expected } = one;
-  const { values, precision } = stated;
-  const told = from[stated.array] === 'name' || from[stated.array] === 'person';
-  if (
-    expected?.length !== values.length ||
-    !values.every(Number.isFinite) ||
-    !told ||
-    stated.partial ||
-    stated.reference
-  )
-    return false;
-  if (
-    stated.arithmetic !== 'single' ||
-    setting.differences ||
-    facts.changedGradients ||
-    facts.otherLoss ||
-    facts.percent
-  )
-    return false;
-  if (stated.register !== 'a' && stated.register !== 'd' && stated.register !== 'J') return false;
-  const twins = claims.filter(({ stated: other }) => other.register === stated.register);
-  if (twins.length > 1 || names[stated.array]?.byDifferences === true) return false;
-  const tight = tightTolerance(stated, expected);
-  const off = differing(values, expected, (i) => 1.5 * tight(i));
-  const [at] = off;
-  if (at === undefined || off.length > 1) return false;
-  const unit = 2 * (precision.loose[at] ?? 0);
-  // The nearest number that half precision has, where the others are too few to show it.
-  if (Math.abs(onGrid(expected[at] ?? NaN, 10) - (values[at] ?? NaN)) <= unit) return false;
-  const error = Math.abs((values[at] ?? NaN) - (expected[at] ?? NaN));
-  const digits = Math.log10(Math.abs(values[at] ?? NaN) / unit) + 1;
-  const others = values.filter((x, i) => i !== at && x !== 0 && (expected[i] ?? 0) !== 0).length;
-  return unit > 0 && error >= leastUnits * unit && digits >= leastDigits && others >= 2;
-}
-
 function isSure(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boolean {
   const { claims, setting } = judgement;
   const { facts, from } = grounds;
@@ -127,7 +73,8 @@ function isSure(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boole
       other.stated.register === stated.register &&
       other.verdict === 'agrees',
   );
-  if (right && stated.register !== 'a') return false;
+  // Probabilities that sum to nothing were made dE/dz in their place.
+  if (right && (stated.register !== 'a' || sumsToNothing(stated, setting.classes))) return false;
   const reference = claims.find(
     (other) => other !== one && other.stated.reference && other.stated.register === stated.register,
   );
@@ -191,9 +138,18 @@ function isOtherLoss(
   return own && best?.mistakes.join() === 'factor-of-two';
 }
 
-/** True for activations beside others, called otherwise, that are the softmax: those of another layer. */
+/** True where every row sums to zero, as far as its digits tell. */
+function sumsToNothing({ values, precision }: Stated, classes: number): boolean {
+  const room = classes * magnitude(precision.loose) + 1e-6 * magnitude(values);
+  return room < magnitude(values) && sumRows(values, classes).every((sum) => Math.abs(sum) <= room);
+}
+
+const otherActivation = /^(relu|leaky_?relu|tanh|sigmoid|gelu|clip|abs|layer_?norm)$/;
+
+/** True for activations beside others, called otherwise, that are the softmax, or of no logits: those of another layer. */
 function isHiddenLayer({ stated }: JudgedClaim, { claims }: Judgement, { names }: Grounds): boolean {
   if (stated.register !== 'a') return false;
+  if (otherActivation.test(names[stated.array]?.operand ?? '')) return true;
   return claims.some(
     (other) =>
       other.stated.register === 'a' &&

@@ -10,7 +10,7 @@ const outputNames = 'softmax|out|sm|a|s|p|y|o|q|h|yhat|probs';
 
 const quantity = '\\s+(?:the\\s+)?([\\p{L}][\\w-]*(?:\\s(?:scores|logits))?)';
 const withRespect = new RegExp(
-  `(?:w\\.?\\s?r\\.?\\s?t\\.?|with respect to|par rapport à|respecto a)${quantity}`,
+  `(?:w\\.?\\s?r\\.?\\s?t\\.?|grad\\w* (?:on|at|into)|with respect to|par rapport à|respecto a)${quantity}`,
   'iu',
 );
 // "nach" means "after" as well.
@@ -36,6 +36,7 @@ export function derivativeIn(text: string): Derivative | null {
     return { of: joined[1] ?? null, by: joined[2] ?? '' };
   const respect = withRespect.exec(text) ?? afterDerivative.exec(text);
   if (respect !== null) return { of: null, by: respect[1] ?? '' };
+  if (/^soft_?max\([^()]*\)\.grad$/i.test(text.trim())) return { of: null, by: 'softmax' };
   const member =
     /([\p{L}]\w*)\.grad\b/iu.exec(text) ??
     /\b(?:grad|g)_([a-z]\w*)/i.exec(text) ??

@@ -30,12 +30,18 @@ export function labelsIn({ text, scalars }: Reading): number[] | null {
     )?.[1];
   if (list !== undefined) return list.split(',').map(Number);
   for (const pattern of single) {
-    const found = pattern.exec(text)?.[1];
-    if (found !== undefined) return [Number(found)];
+    const found = all(text.matchAll(new RegExp(pattern, `g${pattern.flags}`)), ([, label]) => Number(label));
+    if (found.length > 0) return found.length > 1 ? null : found;
   }
-  const named = scalars.find(
+  const named = scalars.filter(
     ({ name, value }) =>
       scalarNames.test(name.trim()) && name.trim() !== 'T' && Number.isInteger(value) && value >= 0,
   );
-  return named === undefined ? null : [named.value];
+  const values = all(named, ({ value }) => value);
+  return values.length === 1 ? values : null;
 }
+
+/** The different values of `items`: more than one where the text goes through several samples. */
+const all = <T>(items: Iterable<T>, valueOf: (item: T) => number): number[] => [
+  ...new Set([...items].map(valueOf)),
+];

@@ -1,6 +1,7 @@
 import type { Role } from './diagnosis';
 import { derivativeIn, lossNames, type Derivative } from './derivatives';
-import { isForeign, kindsOf, rolesOf } from './vocabulary';
+import type { Lettering } from './lettering';
+import { isForeign, kindsOf, rolesOf, type Word } from './vocabulary';
 
 /** Bits that a name speaks for each role; what it says beside that. */
 export interface NameReading {
@@ -57,11 +58,12 @@ const gradientWords =
 /** Drops what LaTeX adds for looks: braces, fonts, superscripts and indices. */
 export function plainSymbols(text: string): string {
   let s = text.replace(
-    /\\(left|right|mathbf|mathrm|boldsymbol|vec|operatorname|text|bm|displaystyle|,|;|!|quad|qquad)\b\*?/g,
+    /\\(left|right|mathbf|mathrm|boldsymbol|vec|operatorname|text|bm|mathcal|displaystyle|,|;|!|quad|qquad)\b\*?/g,
     '',
   );
   s = s
-    .replace(/\\(hat|widehat)\s*\{?\s*y\s*\}?/g, 'yhat')
+    .replace(/\\(hat|widehat)\s*(\{\s*y\s*\}|y\b)/g, 'yhat')
+    .replace(/\\(hat|widehat|bar|tilde)\s*(?:\{\s*(\w+)\s*\}|(\w)\b)/g, '$2$3')
     .replace(/\\partial\b|∂/g, 'd')
     .replace(/\\nabla/g, '∇');
   s = s.replace(/\\(delta|sigma|pi|theta|tau|alpha)\b/g, '$1').replace(/\\(cdot|times|ast)/g, '*');
@@ -79,8 +81,11 @@ const differencePattern =
 
 const tight = (formula: string): string => formula.replace(/\s*([-+*/=()@])\s*/g, '$1').trim();
 
+/** What a symbol stands for: by the text's own definitions, else by the table of letters. */
+type Kinds = (symbol: string) => Word['bits'];
+
 /** True for target less probabilities. */
-function descends(formula: string): boolean {
+function descends(formula: string, kindsOf: Kinds): boolean {
   const found = differencePattern.exec(tight(formula));
   if (found === null) return false;
   const [left, right] = [kindsOf(found[1] ?? ''), kindsOf(found[2] ?? '')];
@@ -88,7 +93,7 @@ function descends(formula: string): boolean {
 }
 
 /** Formula of the right side, as far as it tells a role: a difference of probabilities and target, a product. */
-function formulaRole(formula: string, add: (role: Role, bits: number) => void): void {
+function formulaRole(formula: string, kindsOf: Kinds, add: (role: Role, bits: number) => void): void {
   const f = tight(formula);
   const difference = differencePattern.exec(f);
   if (difference !== null) {
@@ -133,12 +138,15 @@ function headOf(name: string | null, left: string, whole: string): string {
     : name;
 }
 
-/** What `name` and `label` say of an array's role; `losses` are the letters that stand for a loss, in lower case. */
+const nothingDefined: Lettering = { kinds: new Map(), losses: new Set() };
+
+/** What `name` and `label` say of an array's role, in the `lettering` of the text. */
 export function readName(
   name: string | null,
   label: string,
-  losses: ReadonlySet<string> = new Set(),
+  lettering: Lettering = nothingDefined,
 ): NameReading {
+  const kinds: Kinds = (symbol) => lettering.kinds.get(symbol.trim()) ?? kindsOf(symbol);
   const scores = new Map<Role, number>();
   const add = (role: Role, bits: number): void => void scores.set(role, (scores.get(role) ?? 0) + bits);
   const whole = plainSymbols(label === '' ? (name ?? '') : label);
@@ -162,8 +170,8 @@ export function readName(
   const subtracts =
     /[\p{L})\]]\s*-\s*[\p{L}(]/u.test(bare) && !/pre-|log-|cross-|-hot|soft-|multi-/.test(bare.toLowerCase());
 
-  formulaRole(formula === '' ? bare : formula, add);
-  if (subtracts) formulaRole(bare.replace(/^.*?:\s*/, ''), add);
+  formulaRole(formula === '' ? bare : formula, kinds, add);
+  if (subtracts) formulaRole(bare.replace(/^.*?:\s*/, ''), kinds, add);
   const called = /^\W*[\w.]*(backward|grad)\w*\s*\(/i.test(head);
   if (called) add('delta', 6);
   else if ((jacobianWords.test(bare) || /d_?soft_?max/i.test(bare)) && product.test(tight(bare)))
@@ -173,7 +181,7 @@ export function readName(
     // Some call what comes out of a backward pass so, and what goes in grad_in.
     if (/^g\w*_?out$/i.test(bare)) add('delta', 5);
   } else if (derivative !== null) {
-    scoreDerivative(derivative, losses, add);
+    scoreDerivative(derivative, lettering, kinds, add);
     if (/^g\w*_?in$/i.test(bare)) add('upstream', 4);
   } else if (/loss.?grad|grad\w* of the loss|cost.?deriv|dloss|loss.?deriv/i.test(bare))
     add('lossGradient', 6);
@@ -189,7 +197,7 @@ export function readName(
   else if (!subtracts) {
     // A comment behind the symbol (`out (rows)`, `y: [2, 1]`) is not part of it, nor are arguments.
     const symbol = withoutParentheses(bare).replace(/:.*$/, '').trim();
-    for (const [role, bits] of rolesOf(symbol === '' ? bare : symbol)) add(role, bits);
+    for (const [role, bits] of rolesOf(kinds(symbol === '' ? bare : symbol))) add(role, bits);
     if ((scores.get('target') ?? 0) > 0) add('classIndex', scores.get('target') ?? 0);
   }
   if (upstreamWords.test(whole) && !upstreamWords.test(head)) add('upstream', 3);
@@ -203,7 +211,7 @@ export function readName(
     symbol: bare.toLowerCase(),
     written: (name ?? left).trim(),
     operand: /(?:soft_?max|lsm|eval|exp\.?)\s*\(\s*([\p{L}]\w*)/iu.exec(whole)?.[1]?.toLowerCase() ?? null,
-    descent: descends(formula === '' ? bare : formula),
+    descent: descends(formula === '' ? bare : formula, kinds),
     foreign: apart,
     teacher: teacherWords.test(whole),
     withRespectTo: derivative === null ? null : derivative.by.toLowerCase(),
@@ -229,17 +237,20 @@ const withoutIndex = (symbol: string): string => symbol.replace(/(?<=\p{L})_[a-z
 
 function scoreDerivative(
   derivative: Derivative,
-  losses: ReadonlySet<string>,
+  { kinds: defined, losses }: Lettering,
+  kindsOf: Kinds,
   add: (role: Role, bits: number) => void,
 ): void {
   const of = derivative.of === null ? null : withoutIndex(derivative.of);
   const by = withoutIndex(derivative.by);
   const numerator = of === null ? {} : kindsOf(of);
+  const ofLoss =
+    of !== null && (new RegExp(`^(${lossNames})$`, 'i').test(of) || losses.has(of.toLowerCase()));
   const ofOutput =
     of !== null &&
-    !new RegExp(`^(${lossNames})$`, 'i').test(of) &&
-    !losses.has(of.toLowerCase()) &&
-    ((numerator.a ?? 0) > 0 || (numerator.t ?? 0) > 0);
+    (defined.has(of)
+      ? (numerator.a ?? 0) > 0
+      : !ofLoss && ((numerator.a ?? 0) > 0 || (numerator.t ?? 0) > 0));
   const below = kindsOf(by);
   if (/^soft_?max|^sm$/i.test(by) && of === null) add('jacobian', 5);
   if (ofOutput) {

@@ -1,7 +1,7 @@
 import type { NumericArray } from '../reader/reading';
 import { registerOf } from './claim';
 import type { Role } from './diagnosis';
-import { lossSymbols } from './loss-symbols';
+import { letteringOf } from './lettering';
 import { readName, type NameReading } from './names';
 import { readNumbers } from './numbers';
 import { isHalfPrecision } from './precision';
@@ -21,16 +21,36 @@ export interface Candidates {
   readonly scores: readonly ReadonlyMap<Role, number>[];
   /** Half precision of one array, or of the words, is that of all, whether their digits show it or not. */
   readonly half: boolean;
+  /** Lines of a Jacobian, which play no part by themselves. */
+  readonly slices: ReadonlySet<NumericArray>;
 }
 
 const halfWords = /float16|\bhalf\b precision|fp16|\.half\(|dtype=torch\.half/i;
 
-/** A row or a column of a Jacobian, which is none by itself. */
-const sliceOfJacobian =
-  /\b(?:row|col(?:umn)?|line|zeile|spalte|ligne|colonne|fila|columna)\b[^=:\n]*\bj(?:ac\w*)?\b|\bj(?:ac\w*)?\s*[[(]\s*(?:\d+|:)\s*(?:,\s*(?:\d+|:)\s*)?[\])]/i;
+/** A row, a column or the diagonal of a Jacobian, which is none by itself. */
+const lineWords = '(?:row|col(?:umn)?|line|zeile|spalte|ligne|colonne|fila|columna|diag\\w*)\\b';
+const sliceOfJacobian = new RegExp(
+  `\\b${lineWords}[^=:\\n]*\\bj(?:ac\\w*)?\\b|\\b(?:j(?:ac\\w*)?|derivatives?)\\s+${lineWords}|\\bj(?:ac\\w*)?\\s*[[(]\\s*(?:\\d+|:)\\s*(?:,\\s*(?:\\d+|:)\\s*)?[\\])]`,
+  'i',
+);
+const isVector = ({ shape }: NumericArray): boolean => shape.filter((n) => n > 1).length < 2;
 
-const isSliceOfJacobian = ({ shape, label, name }: NumericArray): boolean =>
-  shape.filter((n) => n > 1).length < 2 && sliceOfJacobian.test(label === '' ? (name ?? '') : label);
+/** The vectors that are lines of a Jacobian: by their words, or because their names differ in a number alone. */
+function slicesIn(arrays: readonly NumericArray[], names: readonly NameReading[]): Set<NumericArray> {
+  const counted = new Map<string, NumericArray[]>();
+  const slices = new Set<NumericArray>();
+  arrays.forEach((array, i) => {
+    const { name, label } = array;
+    if (!isVector(array)) return;
+    if (sliceOfJacobian.test(label.includes(name ?? '') ? label : `${name ?? ''} ${label}`))
+      slices.add(array);
+    const key = (label === '' ? (name ?? '') : label).replace(/\d+/, '#');
+    if (!names[i]?.scores.has('jacobian') || !key.includes('#')) return;
+    counted.set(key, [...(counted.get(key) ?? []), array]);
+  });
+  for (const group of counted.values()) if (group.length > 1) group.forEach((one) => slices.add(one));
+  return slices;
+}
 
 const beam = 24;
 const manyArrays = 30;
@@ -52,8 +72,9 @@ const sizeOf = (array: NumericArray): number => array.values.length;
 /** Reads names and numbers of all arrays into bits for each role. */
 export function readCandidates(arrays: readonly NumericArray[], text: string): Candidates {
   const attention = /attention|attn|sqrt\(d|√d|QK/i.test(text);
-  const losses = lossSymbols(arrays, text);
-  const read = arrays.map((array) => readName(array.name, array.label, losses));
+  const lettering = letteringOf(arrays, text);
+  const read = arrays.map((array) => readName(array.name, array.label, lettering));
+  const slices = slicesIn(arrays, read);
   const heights = new Set(
     arrays.flatMap(({ shape }, index) => {
       const scores = read[index]?.scores;
@@ -84,8 +105,7 @@ export function readCandidates(arrays: readonly NumericArray[], text: string): C
     const named =
       array.place.part === 'whole' && reading !== undefined ? reading.scores : new Map<Role, number>();
     // Of a teacher who says both, only the probabilities are used.
-    if (isSliceOfJacobian(array) || reading?.foreign === true || (teacher && teaches(index, 'logits')))
-      return out;
+    if (slices.has(array) || reading?.foreign === true || (teacher && teaches(index, 'logits'))) return out;
     if (attention && attentionWeights.test(reading?.withRespectTo ?? '')) return out.set('upstream', 10);
     for (const role of Object.keys(registerOf).filter(isRole)) {
       const byName = named.get(role) ?? 0;
@@ -113,7 +133,7 @@ export function readCandidates(arrays: readonly NumericArray[], text: string): C
   }
   const half =
     halfWords.test(text) || arrays.some(({ values, halfUnits }) => isHalfPrecision(values, halfUnits));
-  return { names, repeats, scores, half };
+  return { names, repeats, scores, half, slices };
 }
 
 /** The arrays that are a teacher's: by the words beside them, as `z_t` beside `z_s`, or computed from such logits. */
@@ -235,7 +255,7 @@ export function assignRoles(
       array.place.part === 'whole' &&
       (name.reference || name.own) &&
       (name.scores.size === 0 || name.symbol === '') &&
-      !isSliceOfJacobian(array)
+      !candidates.slices.has(array)
     ) {
       for (let j = index - 1; j >= 0; j--) {
         const role = state.roles[j];

@@ -3,7 +3,7 @@ import type { Role } from './diagnosis';
 /** What a symbol stands for, by the letter that the field uses most. */
 type Kind = 'z' | 'a' | 'y' | 't' | 'E' | 'W' | 'b' | 'x' | 'w' | 'g';
 
-interface Word {
+export interface Word {
   readonly pattern: RegExp;
   readonly bits: Readonly<Partial<Record<Kind, number>>>;
 }
@@ -14,7 +14,10 @@ const word = (pattern: RegExp, bits: Word['bits']): Word => ({ pattern, bits });
 const vocabulary: readonly Word[] = [
   // Another activation under its own name is no softmax.
   word(/sigmo[iï]d|\btanh\b|\b(leaky_?)?relu\b|\bgelu\b|logistic/, {}),
-  word(/(^|_)masks?$|^(shape|size|strides?|dims?|velocity|momentum|exp_avg\w*|argmax|indices|lr)$/, {}),
+  word(
+    /(^|_)masks?$|^(terms|summands|contributions)\b|^(shape|size|strides?|dims?|velocity|momentum|exp_avg\w*|argmax|indices|lr)$/,
+    {},
+  ),
   word(/\bl(og|n)_?\s?-?(softmax|prob|probs|p|s|sm|q|a)\b|log_(softmax|probs?)|^lsm\b|^logp/, { y: 9 }),
   word(/pre_?-?\s?(out|act|soft|activation)|logits?|scores?\b|net_?input|unnormali[sz]ed|logiten|evidence/, {
     z: 9,
@@ -80,9 +83,9 @@ export function isForeign(symbol: string): boolean {
   return known !== undefined && Object.keys(known.bits).length === 0;
 }
 
-/** The roles that `symbol` may stand for, in bits. */
-export function rolesOf(symbol: string): [Role, number][] {
-  return Object.entries(kindsOf(symbol)).flatMap(([kind, bits]): [Role, number][] =>
+/** The roles that a symbol of some kinds may have, in bits. */
+export function rolesOf(kinds: Word['bits']): [Role, number][] {
+  return Object.entries(kinds).flatMap(([kind, bits]): [Role, number][] =>
     isKind(kind) ? [[roleOf[kind], bits]] : [],
   );
 }

@@ -1,0 +1,115 @@
+import type { NumericArray } from '../reader/reading';
+import { derivativeIn, lossNames } from './derivatives';
+import { magnitude } from './elementwise';
+import { plainSymbols } from './names';
+import { kindsOf, type Word } from './vocabulary';
+
+/** What the text itself says that its letters stand for, before any table of letters is asked. */
+export interface Lettering {
+  /** The probabilities and the logits, by the name that the text gives them. */
+  readonly kinds: ReadonlyMap<string, Word['bits']>;
+  /** The letters of the loss, in lower case. */
+  readonly losses: ReadonlySet<string>;
+}
+
+const letter = '[\\p{L}_][\\w.]*';
+const softmaxOf = `(?:[\\w.]*\\.)?soft_?-?max\\s*\\(?\\s*(${letter})\\s*(?=[),/\\]}]|$)`;
+const definition = new RegExp(`(${letter})\\s*(?::=|=|<-|←)\\s*${softmaxOf}`, 'gu');
+const operand = new RegExp(`^${softmaxOf}`, 'u');
+const lossDefinition =
+  /\b(?:entropy|entropie|entropía|loss|cost|objective|verlust|kosten|perte|coût|pérdida)\s+\$?([A-Z])(?=\s*(?:=|\(|:))/g;
+/** Characters around the word softmax that are read for a definition. */
+const around = 60;
+const mostClasses = 200;
+/** Numbers that are known less well than this show no softmax. */
+const coarsest = 0.01;
+
+const nameOf = ({ name, label }: NumericArray): string => plainSymbols(name ?? label);
+
+/** Reads what the arrays and the words of a text define. */
+export function letteringOf(arrays: readonly NumericArray[], text: string): Lettering {
+  const outputs = new Set<string>();
+  const inputs = new Set<string>();
+  const define = (output: string | undefined, input: string | undefined): void => {
+    if (output === input) return;
+    if (output !== undefined) outputs.add(output);
+    if (input !== undefined) inputs.add(input);
+  };
+  // Who distils applies softmax to what is not the person's own.
+  if (!/teacher|student|distill/i.test(text)) {
+    for (const { index } of text.matchAll(/soft_?-?max/gi)) {
+      const near = plainSymbols(
+        text.slice(Math.max(0, index - around), index + around).split('\n\n')[0] ?? '',
+      );
+      for (const [, output, input] of near.matchAll(definition)) define(output, input);
+    }
+    for (const array of arrays) define(undefined, operand.exec(nameOf(array))?.[1]);
+    for (const [output, input] of softmaxPairs(arrays)) define(output, input);
+  }
+  const kinds = new Map<string, Word['bits']>();
+  // What softmax is applied to a second time is its output.
+  for (const input of inputs) kinds.set(input, { z: 9 });
+  for (const output of outputs) kinds.set(output, { a: 9 });
+  return { kinds, losses: lossesOf(arrays, text, kinds) };
+}
+
+/** Names of arrays of which the first is the softmax of the second, whatever they are called. */
+function softmaxPairs(arrays: readonly NumericArray[]): [string, string][] {
+  const symbols = arrays.map((array) => {
+    const name = nameOf(array);
+    const symbol = /^([\p{L}_]\w*)(?:\(\w+\))?$/u.exec(name)?.[1];
+    return symbol !== undefined && array.place.part === 'whole' ? symbol : null;
+  });
+  return symbols.flatMap((output, i) =>
+    symbols.flatMap((input, j): [string, string][] => {
+      const [a, z] = [arrays[i], arrays[j]];
+      if (output === null || input === null || a === undefined || z === undefined || output === input)
+        return [];
+      return isSoftmaxOf(a, z) ? [[output, input]] : [];
+    }),
+  );
+}
+
+/** True where each row of `a` is the softmax of that of `z`, which is none itself. */
+function isSoftmaxOf(a: NumericArray, z: NumericArray): boolean {
+  const n = a.values.length;
+  const [rows = 1, columns = 1] = a.shape.length === 2 && !a.shape.includes(1) ? a.shape : [1, n];
+  if (n < 2 || n > mostClasses || a.shape.join() !== z.shape.join() || rows * columns !== n) return false;
+  const half = magnitude(a.halfUnits) + 2e-4;
+  if (half > coarsest) return false;
+  let sums = true;
+  for (let row = 0; row < rows; row++) {
+    const at = (values: Float64Array, k: number): number => values[row * columns + k] ?? NaN;
+    let most = -Infinity;
+    let sumOfA = 0;
+    let sumOfZ = 0;
+    for (let k = 0; k < columns; k++) {
+      most = Math.max(most, at(z.values, k));
+      sumOfA += at(a.values, k);
+      sumOfZ += at(z.values, k);
+    }
+    if (!(Math.abs(sumOfA - 1) <= columns * half)) return false;
+    if (Math.abs(sumOfZ - 1) > columns * half) sums = false;
+    let norm = 0;
+    for (let k = 0; k < columns; k++) norm += Math.exp(at(z.values, k) - most);
+    for (let k = 0; k < columns; k++)
+      if (!(Math.abs(Math.exp(at(z.values, k) - most) / norm - at(a.values, k)) <= 2 * half)) return false;
+  }
+  return !sums;
+}
+
+/** Letters that are introduced as a loss, and those that are differentiated both by the probabilities and by the logits. */
+function lossesOf(arrays: readonly NumericArray[], text: string, kinds: Lettering['kinds']): Set<string> {
+  const out = new Set([...text.matchAll(lossDefinition)].map(([, name = '']) => name.toLowerCase()));
+  const by = new Map<string, { a: boolean; z: boolean }>();
+  for (const array of arrays) {
+    const derivative = derivativeIn(nameOf(array));
+    const of = derivative?.of?.toLowerCase();
+    if (derivative === null || of === undefined || new RegExp(`^(${lossNames})$`).test(of)) continue;
+    const known = by.get(of) ?? { a: false, z: false };
+    const { a = 0, z = 0 } = kinds.get(derivative.by) ?? kindsOf(derivative.by);
+    by.set(of, { a: known.a || a > z, z: known.z || z > a });
+  }
+  for (const [of, { a, z }] of by) if (a && z) out.add(of);
+  return out;
+}
