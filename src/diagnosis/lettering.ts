@@ -1,6 +1,8 @@
+import { rowsOf } from '../calculus/lanes';
+import { softmax } from '../calculus/softmax';
 import type { NumericArray } from '../reader/reading';
 import { derivativeIn, lossNames } from './derivatives';
-import { magnitude } from './elementwise';
+import { magnitude, sumRows, type Numbers } from './elementwise';
 import { plainSymbols } from './names';
 import { kindsOf, type Word } from './vocabulary';
 
@@ -76,26 +78,11 @@ function isSoftmaxOf(a: NumericArray, z: NumericArray): boolean {
   const [rows = 1, columns = 1] = a.shape.length === 2 && !a.shape.includes(1) ? a.shape : [1, n];
   if (n < 2 || n > mostClasses || a.shape.join() !== z.shape.join() || rows * columns !== n) return false;
   const half = magnitude(a.halfUnits) + 2e-4;
-  if (half > coarsest) return false;
-  let sums = true;
-  for (let row = 0; row < rows; row++) {
-    const at = (values: Float64Array, k: number): number => values[row * columns + k] ?? NaN;
-    let most = -Infinity;
-    let sumOfA = 0;
-    let sumOfZ = 0;
-    for (let k = 0; k < columns; k++) {
-      most = Math.max(most, at(z.values, k));
-      sumOfA += at(a.values, k);
-      sumOfZ += at(z.values, k);
-    }
-    if (!(Math.abs(sumOfA - 1) <= columns * half)) return false;
-    if (Math.abs(sumOfZ - 1) > columns * half) sums = false;
-    let norm = 0;
-    for (let k = 0; k < columns; k++) norm += Math.exp(at(z.values, k) - most);
-    for (let k = 0; k < columns; k++)
-      if (!(Math.abs(Math.exp(at(z.values, k) - most) / norm - at(a.values, k)) <= 2 * half)) return false;
-  }
-  return !sums;
+  const sumsToOne = (values: Numbers): boolean =>
+    sumRows(values, columns).every((sum) => Math.abs(sum - 1) <= columns * half);
+  if (half > coarsest || !sumsToOne(a.values) || sumsToOne(z.values)) return false;
+  const right = softmax(z.values, rowsOf(rows, columns));
+  return a.values.every((x, i) => Math.abs(x - (right[i] ?? NaN)) <= 2 * half);
 }
 
 /** Letters that are introduced as a loss, and those that are differentiated both by the probabilities and by the logits. */

@@ -121,3 +121,45 @@ loss = 0.34297`;
   const { claims } = diagnose(read(text));
   assert.ok(Math.abs((claims.find(({ role }) => role === 'loss')?.expected?.[0] ?? NaN) - 1.3719) < 1e-4);
 });
+
+void test('a text that defines its letters is read by its definitions', () => {
+  const bishop = `a = [1.3, -0.2, 0.6]
+y = softmax(a) = [0.5815, 0.1297, 0.2888]
+t = [1, 0, 0]
+dL/dy = [-1.7197, 0, 0]
+dL/da = [-0.4185, 0.1297, 0.2888]`;
+  assert.deepEqual(roles(bishop), ['logits', 'probabilities', 'target', 'lossGradient', 'delta']);
+  assert.equal(ids(bishop), '');
+  assert.equal(
+    ids(bishop.replace('[-0.4185, 0.1297, 0.2888]', '[0.4185, -0.1297, -0.2888]')),
+    'sign-flipped-delta',
+  );
+  const swapped = bishop.replace('y = softmax(a) =', 'z =').replace('dL/dy', 'dL/dz');
+  assert.deepEqual(
+    roles(swapped),
+    ['logits', 'probabilities', 'target', 'lossGradient', 'delta'],
+    'by the numbers alone',
+  );
+  assert.equal(ids(swapped), '');
+});
+
+void test('beside a right dE/dz another gradient in words that nobody knows is no mistake', () => {
+  const text = `logits: [0.9, -0.3, 0.4]
+softmax-uitvoer: [0.5242, 0.1579, 0.3179]
+doel: [0, 1, 0]
+gradiënt naar uitvoer: [0.0000, -6.3339, 0.0000]
+gradiënt naar logits: [0.5242, -0.8421, 0.3179]`;
+  assert.equal(ids(text), '');
+});
+
+void test('the labels of several samples are not the label of one', () => {
+  const text = `sample 0
+  z = [1.2, 0.1, -0.5]
+  label = 2
+  dz = [0.6598, 0.2196, -0.8795]
+sample 1
+  z = [0.3, 0.8, 0.0]
+  label = 0
+  dz = [-0.7050, 0.4864, 0.2186]`;
+  assert.equal(ids(text), '');
+});
