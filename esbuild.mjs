@@ -223,7 +223,7 @@ for (const file of production && what === 'all' ? filesBelow('dist', '.js') : []
   const { code } = await minify(readFileSync(file, 'utf8'), {
     ecma: 2022,
     toplevel: true,
-    compress: { passes: 3, pure_getters: true, unsafe_arrows },
+    compress: { passes: 3, pure_getters: true, hoist_funs: true, unsafe_arrows },
   });
   writeFileSync(file, code);
 }

@@ -165,7 +165,11 @@ export function readName(
     .replace(/\s+/g, ' ')
     .trim()
     .replace(ownerOf, '');
-  const apart = foreign(bare, formula) || secondDerivative.test(label === '' ? (name ?? '') : label);
+  // dE/da times a is neither of them.
+  const factor = /\bd\s*\w*\s*\/\s*d\s*\w+\s*[*·⊙∘]\s*([\p{L}]\w*)$/u.exec(left)?.[1];
+  const weighed = factor !== undefined && (kinds(factor).a ?? 0) > 0;
+  const apart =
+    weighed || foreign(bare, formula) || secondDerivative.test(label === '' ? (name ?? '') : label);
   const derivative = derivativeIn(head) ?? (formula === '' && whole !== head ? derivativeIn(whole) : null);
   const subtracts =
     /[\p{L})\]]\s*-\s*[\p{L}(]/u.test(bare) && !/pre-|log-|cross-|-hot|soft-|multi-/.test(bare.toLowerCase());
