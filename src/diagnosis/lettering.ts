@@ -72,7 +72,7 @@ function softmaxPairs(arrays: readonly NumericArray[]): [string, string][] {
   );
 }
 
-/** True where each row of `a` is the softmax of that of `z`, which is none itself. */
+/** True where each row of `a` is the softmax of that of `z`, which is neither one itself nor the logarithm of one. */
 function isSoftmaxOf(a: NumericArray, z: NumericArray): boolean {
   const n = a.values.length;
   const [rows = 1, columns = 1] = a.shape.length === 2 && !a.shape.includes(1) ? a.shape : [1, n];
@@ -81,6 +81,7 @@ function isSoftmaxOf(a: NumericArray, z: NumericArray): boolean {
   const sumsToOne = (values: Numbers): boolean =>
     sumRows(values, columns).every((sum) => Math.abs(sum - 1) <= columns * half);
   if (half > coarsest || !sumsToOne(a.values) || sumsToOne(z.values)) return false;
+  if (sumsToOne(z.values.map(Math.exp))) return false;
   const right = softmax(z.values, rowsOf(rows, columns));
   return a.values.every((x, i) => Math.abs(x - (right[i] ?? NaN)) <= 2 * half);
 }

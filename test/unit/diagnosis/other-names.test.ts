@@ -141,6 +141,18 @@ dL/da = [-0.4185, 0.1297, 0.2888]`;
     'by the numbers alone',
   );
   assert.equal(ids(swapped), '');
+  const logs = `backward of log-softmax
+temperature = 2.5
+a = [0.5597, 0.4403]
+log_softmax(z) = [-0.5803, -0.8203]
+dE/da = [0.61, 1.38]
+dE/dz = [-0.2015, 0.2015]`;
+  assert.deepEqual(
+    roles(logs).slice(0, 2),
+    ['probabilities', 'logProbabilities'],
+    'logarithms are no logits',
+  );
+  assert.equal(ids(logs), '');
 });
 
 void test('beside a right dE/dz another gradient in words that nobody knows is no mistake', () => {
