@@ -31,12 +31,10 @@ export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judge
     if (one.verdict === 'unchecked') return isSlip(one, judgement, grounds) ? slipped(one) : one;
     if (one.verdict !== 'wrong') return one;
     const suspicion =
-      one.explanations.length === 0
+      isMisread(one, judgement) ||
+      (one.explanations.length === 0
         ? !isSure(one, judgement, grounds)
-        : sigmoid ||
-          isHiddenLayer(one, judgement, grounds) ||
-          isOtherLoss(one, judgement, grounds) ||
-          isMisread(one, judgement);
+        : sigmoid || isHiddenLayer(one, judgement, grounds) || isOtherLoss(one, judgement, grounds));
     if (!suspicion || (one.explanations.length === 0 && isSlip(one, judgement, grounds))) return one;
     return { ...one, verdict: 'unchecked', expected: null, wrong: [], explanations: [] };
   });

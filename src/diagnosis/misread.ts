@@ -6,14 +6,22 @@ import { evaluate, noValues, type Register, type Values } from './program';
 import type { Setting } from './setting';
 
 /** Quantities that one name may be taken for the other of. */
-const exchangeable: readonly Register[] = ['g', 'd', 'a', 'y'];
+const exchangeable: readonly Register[] = ['g', 'd', 'a', 'y', 'J'];
 
 /**
  * True where a claim that is wrong as what its name was read for is right as something else, and no name speaks
  * against it: another array is right as what this one was taken for, or what was handed down is dE/dz already.
  */
 export function isMisread(one: JudgedClaim, judgement: Judgement): boolean {
-  return isOtherQuantity(one, judgement) || isFusedAlready(one, judgement);
+  return isOtherQuantity(one, judgement) || isFusedAlready(one, judgement) || isOtherLayer(one, judgement);
+}
+
+/** True for numbers that no mistake, or no shape, explains and that are the Jacobian of the other of softmax and log-softmax. */
+function isOtherLayer({ stated, explanations }: JudgedClaim, { claims, setting }: Judgement): boolean {
+  if (stated.reference || (stated.register === 'J' ? explanations.length > 0 : stated.register !== 'd'))
+    return false;
+  const layer = setting.layer === 'softmax' ? 'log-softmax' : 'softmax';
+  return isRightAs('J', stated, soundValues(claims), { ...setting, layer });
 }
 
 /** True for one of two arrays taken for the same quantity, of which the other is right, and this one as another quantity. */

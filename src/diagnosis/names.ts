@@ -254,7 +254,7 @@ function scoreDerivative(
     of !== null &&
     (defined.has(of)
       ? (numerator.a ?? 0) > 0
-      : !ofLoss && ((numerator.a ?? 0) > 0 || (numerator.t ?? 0) > 0));
+      : !ofLoss && ((numerator.a ?? 0) > 0 || (numerator.t ?? 0) > 0 || (numerator.y ?? 0) > 0));
   const below = kindsOf(by);
   if (/^soft_?max|^sm$/i.test(by) && of === null) add('jacobian', 5);
   if (ofOutput) {

@@ -42,3 +42,15 @@ void test('a gradient that is handed down and passed on is still a skipped Jacob
     'jacobian-skipped',
   ]);
 });
+
+void test('the Jacobians of softmax and of log-softmax may stand side by side', () => {
+  const text = `z = [0.3, -0.8, 1.1]
+softmax = [0.2807, 0.0934, 0.6259]
+t = [1, 0, 0]
+d log_softmax/dz = [[0.7193, -0.0934, -0.6259], [-0.2807, 0.9066, -0.6259], [-0.2807, -0.0934, 0.3741]]
+softmax Jacobian = [[0.2019, -0.0262, -0.1757], [-0.0262, 0.0847, -0.0585], [-0.1757, -0.0585, 0.2342]]
+`;
+  assert.deepEqual(found(`${text}grad = [-0.7193, 0.0934, 0.6259]\n`), []);
+  for (const wrong of found(`${text}grad = [-1.4386, 0.1868, 1.2518]\n`))
+    assert.equal(wrong, 'factor-of-two');
+});
