@@ -31,7 +31,7 @@ export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judge
     if (one.verdict === 'unchecked') return isSlip(one, judgement, grounds) ? slipped(one) : one;
     if (one.verdict !== 'wrong') return one;
     const suspicion =
-      isMisread(one, judgement) ||
+      isMisread(one, judgement, grounds.facts) ||
       (one.explanations.length === 0
         ? !isSure(one, judgement, grounds)
         : sigmoid || isHiddenLayer(one, judgement, grounds) || isOtherLoss(one, judgement, grounds));

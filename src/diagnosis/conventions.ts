@@ -47,7 +47,11 @@ export function lossesOf(
   const other = (named: boolean, cost: number): number => (named ? 0 : squared ? contradiction / 2 : cost);
   return [
     weighed('cross-entropy', squared && !facts.crossEntropy ? contradiction : 0),
-    weighed('half-squared-error', other(facts.halfSquaredError || facts.squaredError, 4)),
+    // Many call it MSE whatever it is divided by.
+    weighed(
+      'half-squared-error',
+      facts.meanSquaredError ? 6 : other(facts.halfSquaredError || facts.squaredError, 4),
+    ),
     weighed('squared-error', other(facts.squaredError || facts.meanSquaredError, 5)),
     weighed('mean-squared-error', other(facts.meanSquaredError, 6)),
   ];

@@ -1,9 +1,10 @@
 import { nearTolerance, viewOf, type Stated } from './claim';
 import { minus, type Numbers } from './elementwise';
 import { agree } from './evidence';
+import type { Facts } from './facts';
 import type { JudgedClaim, Judgement } from './judge';
 import { evaluate, noValues, type Register, type Values } from './program';
-import type { Setting } from './setting';
+import type { LossConvention, Setting } from './setting';
 
 /** Quantities that one name may be taken for the other of. */
 const exchangeable: readonly Register[] = ['g', 'd', 'a', 'y', 'J'];
@@ -12,8 +13,10 @@ const exchangeable: readonly Register[] = ['g', 'd', 'a', 'y', 'J'];
  * True where a claim that is wrong as what its name was read for is right as something else, and no name speaks
  * against it: another array is right as what this one was taken for, or what was handed down is dE/dz already.
  */
-export function isMisread(one: JudgedClaim, judgement: Judgement): boolean {
-  return isOtherQuantity(one, judgement) || isFusedAlready(one, judgement) || isOtherLayer(one, judgement);
+export function isMisread(one: JudgedClaim, judgement: Judgement, facts: Facts): boolean {
+  return (
+    isOtherQuantity(one, judgement, facts) || isFusedAlready(one, judgement) || isOtherLayer(one, judgement)
+  );
 }
 
 /** True for numbers that no mistake, or no shape, explains and that are the Jacobian of the other of softmax and log-softmax. */
@@ -24,16 +27,43 @@ function isOtherLayer({ stated, explanations }: JudgedClaim, { claims, setting }
   return isRightAs('J', stated, soundValues(claims), { ...setting, layer });
 }
 
-/** True for one of two arrays taken for the same quantity, of which the other is right, and this one as another quantity. */
-function isOtherQuantity({ stated }: JudgedClaim, { claims, setting }: Judgement): boolean {
+/**
+ * True for one of two arrays taken for the same quantity, of which the other is right, and this one as another
+ * quantity, or as the same of another loss or of another reduction: who prints both means both.
+ */
+function isOtherQuantity({ stated }: JudgedClaim, { claims, setting }: Judgement, facts: Facts): boolean {
   const twin = claims.some(
     ({ stated: other, verdict }) =>
       other !== stated && other.register === stated.register && !other.reference && verdict === 'agrees',
   );
   if (stated.reference || !twin) return false;
   const values = soundValues(claims);
-  return exchangeable.some(
-    (register) => register !== stated.register && isRightAs(register, stated, values, setting),
+  return (
+    exchangeable.some(
+      (register) => register !== stated.register && isRightAs(register, stated, values, setting),
+    ) || isOfOtherConvention(stated, values, setting, facts)
+  );
+}
+
+/** True for what another loss that the words name, or another reduction, makes of the same. */
+function isOfOtherConvention(
+  stated: Stated,
+  { z, a, y, t }: Values,
+  setting: Setting,
+  facts: Facts,
+): boolean {
+  if (setting.loss === 'given') return false;
+  const squared = facts.squaredError || facts.halfSquaredError || facts.meanSquaredError;
+  const losses: LossConvention[] = [
+    setting.loss,
+    ...(facts.crossEntropy ? (['cross-entropy'] as const) : []),
+    ...(squared ? (['half-squared-error', 'squared-error', 'mean-squared-error'] as const) : []),
+    ...(facts.binaryCrossEntropy ? (['binary-cross-entropy'] as const) : []),
+  ];
+  return losses.some((loss) =>
+    [1, setting.samples, 1 / setting.samples].some((upstreamScale) =>
+      isRightAs(stated.register, stated, { ...noValues(), z, a, y, t }, { ...setting, loss, upstreamScale }),
+    ),
   );
 }
 

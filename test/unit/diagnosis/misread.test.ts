@@ -8,9 +8,9 @@ const found = (text: string): string[] =>
     mistakes.length > 0 ? mistakes : [certainty],
   );
 
-const given = 'logits: [2.1, 0.4, -0.7]\nsoftmax: [0.8037, 0.1468, 0.0489]\ntarget: [0, 0, 1]\n';
+const given = 'logits: [2.1, 0.4, -0.7]\nsoftmax: [0.8042, 0.1469, 0.0489]\ntarget: [0, 0, 1]\n';
 const slope = '[0, 0, -20.4378]';
-const delta = '[0.8037, 0.1468, -0.9511]';
+const delta = '[0.8042, 0.1469, -0.9511]';
 
 void test('a gradient under words that are not known is dE/da where another one is dE/dz, and both are right', () => {
   for (const words of ['gradient at the squashed values', 'nabla van de uitgang', 'gradijent po izlazu'])
@@ -22,22 +22,22 @@ void test('what is said to be right beside it tells that it was meant to be dE/d
 });
 
 void test('a gradient that is the softmax less one class, and is repeated, was dE/dz from the start', () => {
-  const text = 'z = [2.1, 0.4, -0.7]\np = [0.8037, 0.1468, 0.0489]\n';
+  const text = 'z = [2.1, 0.4, -0.7]\np = [0.8042, 0.1469, 0.0489]\n';
   assert.deepEqual(found(`${text}error = ${delta}\ndz = ${delta}\n`), []);
   assert.deepEqual(found(`${text}loss gradient = ${delta}\nlogit gradient = ${delta}\n`), []);
 });
 
 void test('so it was where the mean over the samples was taken afterwards', () => {
   const text = `Z = [[2.1, 0.4, -0.7], [0.4, 2.1, -0.7]]
-P = [[0.8037, 0.1468, 0.0489], [0.1468, 0.8037, 0.0489]]
-error = [[0.8037, 0.1468, -0.9511], [-0.8532, 0.8037, 0.0489]]
-grad = [[0.40185, 0.0734, -0.47555], [-0.4266, 0.40185, 0.02445]]
+P = [[0.8042, 0.1469, 0.0489], [0.1469, 0.8042, 0.0489]]
+error = [[0.8042, 0.1469, -0.9511], [-0.8531, 0.8042, 0.0489]]
+grad = [[0.4021, 0.0735, -0.47555], [-0.4266, 0.4021, 0.0245]]
 `;
   assert.deepEqual(found(text), []);
 });
 
 void test('a gradient that is handed down and passed on is still a skipped Jacobian', () => {
-  const text = 'z = [2.1, 0.4, -0.7]\na = [0.8037, 0.1468, 0.0489]\n';
+  const text = 'z = [2.1, 0.4, -0.7]\na = [0.8042, 0.1469, 0.0489]\n';
   assert.deepEqual(found(`${text}upstream gradient dE/da = [0.3, -1.2, 0.5]\ndE/dz = [0.3, -1.2, 0.5]\n`), [
     'jacobian-skipped',
   ]);
@@ -53,4 +53,26 @@ softmax Jacobian = [[0.2019, -0.0262, -0.1757], [-0.0262, 0.0847, -0.0585], [-0.
   assert.deepEqual(found(`${text}grad = [-0.7193, 0.0934, 0.6259]\n`), []);
   for (const wrong of found(`${text}grad = [-1.4386, 0.1868, 1.2518]\n`))
     assert.equal(wrong, 'factor-of-two');
+});
+
+const batch = `Z = [[2.1, 0.4, -0.7], [0.4, 2.1, -0.7]]
+P = [[0.8042, 0.1469, 0.0489], [0.1469, 0.8042, 0.0489]]
+labels = [2, 0]
+`;
+const sum = '[[0.8042, 0.1469, -0.9511], [-0.8531, 0.8042, 0.0489]]';
+const mean = '[[0.4021, 0.0735, -0.4755], [-0.4266, 0.4021, 0.0245]]';
+
+void test('who prints the sum and the mean over the samples means both', () => {
+  assert.deepEqual(found(`${batch}dlogits (sum) = ${sum}\ndlogits (mean) = ${mean}\n`), []);
+  assert.deepEqual(found(`${batch}dlogits = ${sum}\nexpected dlogits = ${mean}\n`), ['missing-batch-mean']);
+});
+
+void test('the gradients of two losses that the words name may stand side by side', () => {
+  const other = '[0.0978, -0.0465, -0.0513]';
+  const text = `${given}CE:  dL/dz = ${delta}\n`;
+  assert.deepEqual(found(`${text}MSE: dL/dz = ${other}\n`), []);
+});
+
+void test('a squared error whose factor no word tells is taken with a half, too', () => {
+  assert.deepEqual(found(`${given}MSE\ncost derivative = ${delta}\n`), []);
 });
