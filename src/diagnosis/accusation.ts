@@ -3,7 +3,7 @@ import { magnitude, sumRows, type Numbers } from './elementwise';
 import { differing } from './evidence';
 import type { Facts } from './facts';
 import type { JudgedClaim, Judgement } from './judge';
-import { isMisread } from './misread';
+import { isMisread, isMultiple } from './misread';
 import type { NameReading } from './names';
 import { agreesWith } from './reference';
 import { isSlip, slipped } from './slips';
@@ -31,7 +31,7 @@ export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judge
     if (one.verdict === 'unchecked') return isSlip(one, judgement, grounds) ? slipped(one) : one;
     if (one.verdict !== 'wrong') return one;
     const suspicion =
-      isMisread(one, judgement, grounds.facts) ||
+      isMisread(one, judgement, grounds) ||
       (one.explanations.length === 0
         ? !isSure(one, judgement, grounds)
         : sigmoid || isHiddenLayer(one, judgement, grounds) || isOtherLoss(one, judgement, grounds));
@@ -193,14 +193,6 @@ function isFar(stated: Stated, expected: Numbers): boolean {
     if (Math.abs(x - right) > 8 * loose(i) + 0.05 * scale) far += 1;
   });
   return far >= Math.max(1, told / 2);
-}
-
-/** True where all of `values` is one multiple of `expected`, within two parts in a hundred. */
-function isMultiple(values: Numbers, expected: Numbers): boolean {
-  const at = expected.reduce((best, x, i) => (Math.abs(x) > Math.abs(expected[best] ?? 0) ? i : best), 0);
-  const factor = (values[at] ?? NaN) / (expected[at] ?? NaN);
-  const room = 0.02 * magnitude(values);
-  return values.every((x, i) => Math.abs(x - factor * (expected[i] ?? NaN)) <= room);
 }
 
 /** True where what has to hold of a quantity holds of the right numbers, and fails in the claim. */

@@ -3,6 +3,7 @@ import { inLayout, registerOf } from './claim';
 import { withoutSuspicions } from './accusation';
 import { checkGradient, trainWith } from './consequences';
 import type { Claim, Convention, DiagnoseOptions, Diagnosis, Finding, Problem } from './diagnosis';
+import { withDoubtedTarget } from './doubted-target';
 import type { Facts } from './facts';
 import { findingOf } from './findings';
 import type { Hypothesis } from './hypotheses';
@@ -45,10 +46,11 @@ export function assemble(parts: Parts): Diagnosis {
   const numbers = scalars.map(({ array }) => array);
   const reading: Reading = { ...parts.reading, arrays: [...parts.reading.arrays, ...numbers] };
   const claimed = [...winner.judgement.claims, ...scalars.map(({ judged: one }) => one)];
-  const judgement = withoutSuspicions(
-    { ...winner.judgement, claims: claimed },
-    { facts, names, from: hypothesis.assignment.from },
-  );
+  const judgement = withoutSuspicions(withDoubtedTarget({ ...winner.judgement, claims: claimed }), {
+    facts,
+    names,
+    from: hypothesis.assignment.from,
+  });
   const judged = judgement.claims.filter((one) => one.stated.array >= 0);
   const claims = judged.map((one) => claimOf(one, reading));
   const accepted = options.accepted ?? new Set();

@@ -1,21 +1,35 @@
 import { nearTolerance, viewOf, type Stated } from './claim';
-import { minus, type Numbers } from './elementwise';
+import { magnitude, minus, sumRows, total, type Numbers } from './elementwise';
 import { agree } from './evidence';
 import type { Facts } from './facts';
 import type { JudgedClaim, Judgement } from './judge';
+import type { NameReading } from './names';
 import { evaluate, noValues, type Register, type Values } from './program';
 import type { LossConvention, Setting } from './setting';
+
+/** What the words and the names of a text say. */
+export interface Grounds {
+  readonly facts: Facts;
+  readonly names: readonly NameReading[];
+}
 
 /** Quantities that one name may be taken for the other of. */
 const exchangeable: readonly Register[] = ['g', 'd', 'a', 'y', 'J'];
 
 /**
  * True where a claim that is wrong as what its name was read for is right as something else, and no name speaks
- * against it: another array is right as what this one was taken for, or what was handed down is dE/dz already.
+ * against it: another array is right as what this one was taken for, what was handed down is dE/dz already, or the
+ * numbers are laid out otherwise than they were read.
  */
-export function isMisread(one: JudgedClaim, judgement: Judgement, facts: Facts): boolean {
+export function isMisread(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boolean {
   return (
-    isOtherQuantity(one, judgement, facts) || isFusedAlready(one, judgement) || isOtherLayer(one, judgement)
+    judgement.claims.some((claim) => isSeveralSamples(claim, judgement) || isTotalled(claim)) ||
+    isOtherQuantity(one, judgement, grounds) ||
+    isFusedAlready(one, judgement) ||
+    isFusedOfAll(one, judgement) ||
+    isRightReference(one, judgement) ||
+    isOtherLayer(one, judgement) ||
+    (one.explanations.length === 0 && isDifference(one.stated, one.expected))
   );
 }
 
@@ -29,19 +43,104 @@ function isOtherLayer({ stated, explanations }: JudgedClaim, { claims, setting }
 
 /**
  * True for one of two arrays taken for the same quantity, of which the other is right, and this one as another
- * quantity, or as the same of another loss or of another reduction: who prints both means both.
+ * quantity, or as the same of another loss, of another reduction or of another target: who prints both means both.
  */
-function isOtherQuantity({ stated }: JudgedClaim, { claims, setting }: Judgement, facts: Facts): boolean {
-  const twin = claims.some(
+function isOtherQuantity(
+  { stated, expected }: JudgedClaim,
+  { claims, setting }: Judgement,
+  { facts, names }: Grounds,
+): boolean {
+  const twins = claims.filter(
     ({ stated: other, verdict }) =>
       other !== stated && other.register === stated.register && !other.reference && verdict === 'agrees',
   );
-  if (stated.reference || !twin) return false;
+  if (stated.reference || twins.length === 0) return false;
   const values = soundValues(claims);
+  const called = names[stated.array];
+  const otherwise = twins.every((twin) => names[twin.stated.array]?.written !== called?.written);
   return (
+    isDifference(stated, expected) ||
     exchangeable.some(
       (register) => register !== stated.register && isRightAs(register, stated, values, setting),
-    ) || isOfOtherConvention(stated, values, setting, facts)
+    ) ||
+    isOfOtherConvention(stated, values, setting, facts) ||
+    (otherwise && called?.own !== true && isOfOtherSetting(stated, expected, values, setting))
+  );
+}
+
+/** True for a multiple of the right numbers, and for a softmax less another class. */
+function isOfOtherSetting(
+  { values, register }: Stated,
+  expected: Numbers | null,
+  { a }: Values,
+  setting: Setting,
+): boolean {
+  const sameSigns = expected?.every((x, i) => x * (values[i] ?? NaN) >= 0) === true;
+  if (expected?.length === values.length && sameSigns && isMultiple(values, expected)) return true;
+  return register === 'd' && a?.length === values.length && isOneHot(minus(a, values), setting);
+}
+
+/** What two ways of computing the same differ by at most, relative to it. */
+const leastShare = 1e-3;
+
+/** True for next to nothing beside what it was taken for: the difference of two ways of computing that. */
+const isDifference = ({ values }: Stated, expected: Numbers | null): boolean =>
+  expected !== null && magnitude(values) <= leastShare * magnitude(expected);
+
+/** True for probabilities one below the other that are those of several samples: each run of them sums to one. */
+function isSeveralSamples({ stated: { register, values } }: JudgedClaim, { setting }: Judgement): boolean {
+  if (register !== 'a' || setting.samples > 1) return false;
+  const samples = Math.round(total(values));
+  const classes = values.length / samples;
+  if (samples < 2 || classes < 2 || !Number.isInteger(classes)) return false;
+  return sumRows(values, classes).every((sum) => Math.abs(sum - 1) <= samples * roomOfTarget);
+}
+
+/** True for probabilities with their sum at the end, as tables have it. */
+function isTotalled({ stated: { register, values } }: JudgedClaim): boolean {
+  const last = values.at(-1) ?? NaN;
+  const others = total(values.subarray(0, -1));
+  return (
+    register === 'a' &&
+    values.length > 2 &&
+    Math.abs(last - 1) <= roomOfTarget &&
+    Math.abs(others - 1) <= values.length * roomOfTarget
+  );
+}
+
+/** True for a reference that is a softmax less one class: what it was held against is more likely wrong than it. */
+function isRightReference({ stated }: JudgedClaim, { claims, setting }: Judgement): boolean {
+  if (!stated.reference || stated.register !== 'd' || setting.loss === 'given') return false;
+  return claims.some(
+    ({ stated: { register, values }, verdict }) =>
+      register === 'a' &&
+      verdict !== 'wrong' &&
+      values.length === stated.values.length &&
+      isOneHot(minus(values, stated.values), setting),
+  );
+}
+
+/**
+ * True for the fused delta of cross-entropy, by the probabilities and the target that stand in the text, which the
+ * words for a Jacobian, or an upstream gradient beside it, were held against.
+ */
+function isFusedOfAll({ stated }: JudgedClaim, { claims, setting }: Judgement): boolean {
+  const said = stated.register === 'J' || (stated.register === 'd' && setting.loss === 'given');
+  const contradicted = claims.some(
+    ({ stated: other, verdict }) =>
+      other !== stated && other.reference && other.register === stated.register && verdict === 'agrees',
+  );
+  if (!said || contradicted) return false;
+  const of = (register: Register) =>
+    claims.filter((one) => one.stated.register === register && !one.stated.partial);
+  return of('a').some((a) =>
+    of('t').some(({ stated: { values: t } }) => {
+      const right = minus(a.resolved, t);
+      return (
+        right.length === stated.values.length &&
+        agree(stated.values, right, nearTolerance(stated, right, false))
+      );
+    }),
   );
 }
 
@@ -56,13 +155,16 @@ function isOfOtherConvention(
   const squared = facts.squaredError || facts.halfSquaredError || facts.meanSquaredError;
   const losses: LossConvention[] = [
     setting.loss,
-    ...(facts.crossEntropy ? (['cross-entropy'] as const) : []),
+    'cross-entropy',
     ...(squared ? (['half-squared-error', 'squared-error', 'mean-squared-error'] as const) : []),
     ...(facts.binaryCrossEntropy ? (['binary-cross-entropy'] as const) : []),
   ];
-  return losses.some((loss) =>
-    [1, setting.samples, 1 / setting.samples].some((upstreamScale) =>
-      isRightAs(stated.register, stated, { ...noValues(), z, a, y, t }, { ...setting, loss, upstreamScale }),
+  const plain: Setting = { ...setting, focusing: 0, temperature: 1, smoothing: 0 };
+  return [setting, plain].some((one) =>
+    losses.some((loss) =>
+      [1, one.samples, 1 / one.samples].some((upstreamScale) =>
+        isRightAs(stated.register, stated, { ...noValues(), z, a, y, t }, { ...one, loss, upstreamScale }),
+      ),
     ),
   );
 }
@@ -105,11 +207,20 @@ const lessScaled = (a: Stated, g: Stated, scale: number): Numbers =>
     g.values.map((x) => scale * x),
   );
 
-function isOneHot(t: Numbers, { classes }: Setting): boolean {
+/** True where every row holds one 1 and else zeros, to what the difference of two printed numbers leaves. */
+export function isOneHot(t: Numbers, { classes }: Setting): boolean {
   for (let start = 0; start < t.length; start += classes) {
     const row = t.subarray(start, start + classes);
     const hot = row.filter((x) => Math.abs(x - 1) <= roomOfTarget).length;
     if (hot !== 1 || row.filter((x) => Math.abs(x) <= roomOfTarget).length !== classes - 1) return false;
   }
   return true;
+}
+
+/** True where all of `values` is one multiple of `expected`, within two parts in a hundred. */
+export function isMultiple(values: Numbers, expected: Numbers): boolean {
+  const at = expected.reduce((best, x, i) => (Math.abs(x) > Math.abs(expected[best] ?? 0) ? i : best), 0);
+  const factor = (values[at] ?? NaN) / (expected[at] ?? NaN);
+  const room = 0.02 * magnitude(values);
+  return values.every((x, i) => Math.abs(x - factor * (expected[i] ?? NaN)) <= room);
 }

@@ -2,15 +2,14 @@ import type { Find, Notation, Source } from './notation';
 import { block } from './notations/block';
 import { bracketed } from './notations/bracketed';
 import { dataFrame } from './notations/data-frame';
-import { delimitedTable } from './notations/delimited-table';
 import { latex } from './notations/latex';
 import { pipedTable } from './notations/piped-table';
 
-/** Before and behind those of `rare-notations.ts`. Where two read the same text equally well, the earlier wins. */
+/** Before those of `rare-notations.ts`, and between them. Where two read the same text equally well, the earlier wins. */
 const FIRST = [latex, bracketed];
-const LAST = [pipedTable, dataFrame, block, delimitedTable];
+const THEN = [pipedTable, dataFrame, block];
 
-let known: readonly Notation[] = [...FIRST, ...LAST];
+let known: readonly Notation[] = [...FIRST, ...THEN];
 
 /** Every notation that is loaded. */
 export function notations(): readonly Notation[] {
@@ -18,8 +17,8 @@ export function notations(): readonly Notation[] {
 }
 
 /** From now on the notations of `rare-notations.ts` are read too, which is a file of its own to be loaded on demand. */
-export function readAlso(rare: readonly Notation[]): void {
-  known = [...FIRST, ...rare, ...LAST];
+export function readAlso(rare: readonly Notation[], last: readonly Notation[]): void {
+  known = [...FIRST, ...rare, ...THEN, ...last];
 }
 
 export interface Chosen {

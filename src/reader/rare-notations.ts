@@ -1,6 +1,7 @@
 import type { Notation } from './notation';
 import { call } from './notations/call';
 import { commaInitializer } from './notations/comma-initializer';
+import { delimitedTable } from './notations/delimited-table';
 import { drawnMatrix } from './notations/drawn-matrix';
 import { htmlTable } from './notations/html-table';
 import { indexedLines } from './notations/indexed-lines';
@@ -29,3 +30,6 @@ export const rareNotations: readonly Notation[] = [
   drawnMatrix,
   matlabOutput,
 ];
+
+/** What is read where nothing else reads as much. */
+export const lastNotations: readonly Notation[] = [delimitedTable];

@@ -16,6 +16,8 @@ const SIGNS: readonly RegExp[] = [
   /^(?:\|===|\|\||\{\|)/m,
   // drawn-matrix: brackets in pieces, or a line that holds one pair of them and is followed by another
   /[⎡⎛┌│╭]|^[^\n[(|]*[[(|][^\n[\]()|]*[\])|][ \t]*\r?\n\s*[[(|]/m,
+  // delimited-table
+  /^[ \t"]*[-+−.\w"\u00c0-\uffff\t,;][^\n[\]{}]*[,;\t][^\n[\]{}]*$/m,
   // matlab-output
   /=[ \t]*(?:\d+×.*)?\r?$|^[ \t]*columns?[ \t]+\d/im,
   // indexed-lines

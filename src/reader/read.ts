@@ -76,8 +76,8 @@ export async function readWithArithmetic(
   load: () => Promise<Evaluate>,
 ): Promise<Reading> {
   if (showsRareNotation(text)) {
-    const { rareNotations } = await import('./rare-notations');
-    readAlso(rareNotations);
+    const { rareNotations, lastNotations } = await import('./rare-notations');
+    readAlso(rareNotations, lastNotations);
   }
   const reading = read(text, options);
   return reading.arithmeticMissing ? read(text, { ...options, evaluate: await load() }) : reading;

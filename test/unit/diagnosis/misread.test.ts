@@ -76,3 +76,45 @@ void test('the gradients of two losses that the words name may stand side by sid
 void test('a squared error whose factor no word tells is taken with a half, too', () => {
   assert.deepEqual(found(`${given}MSE\ncost derivative = ${delta}\n`), []);
 });
+
+void test('what is next to nothing beside a right gradient is the error of another way to compute it', () => {
+  const text = `${given}dz = ${delta}\ncentral difference: ${delta}   error [0.000001, 0.000002, 0.000000]\n`;
+  assert.deepEqual(found(text), []);
+});
+
+void test('a table with a line for each class of each sample holds the probabilities of several samples', () => {
+  const text = `| sample | class | logit | softmax | grad |
+|---|---|---|---|---|
+| 0 | 0 | 2.1 | 0.8042 | 0.8042 |
+| 0 | 1 | 0.4 | 0.1469 | 0.1469 |
+| 0 | 2 | -0.7 | 0.0489 | -0.9511 |
+| 1 | 0 | 0.4 | 0.1469 | -0.8531 |
+| 1 | 1 | 2.1 | 0.8042 | 0.8042 |
+| 1 | 2 | -0.7 | 0.0489 | 0.0489 |
+`;
+  assert.deepEqual(found(text), []);
+});
+
+void test('gradients under several settings stand side by side, each right under its own', () => {
+  const text = 'z = [-1.9, -0.8, -0.5], p = [0.1241, 0.3728, 0.5032], t = [0, 0, 1]\n';
+  const inBits = 'gradient (bits) = [0.1790, 0.5378, -0.7168]\n';
+  assert.deepEqual(found(`${text}gradient (nats) = [0.1241, 0.3728, -0.4968]\n${inBits}`), []);
+  const other = 'REINFORCE gradient (action 1) = [0.1241, -0.6272, 0.5032]\n';
+  assert.deepEqual(found(`${text}supervised gradient = [0.1241, 0.3728, -0.4968]\n${other}`), []);
+});
+
+void test('the sum at the end of a table is no further class', () => {
+  const text = `| class | z | p | y | dz |
+|---|---|---|---|---|
+| a | -1.9 | 0.1241 | 0 | 0.1241 |
+| b | -0.8 | 0.3728 | 0 | 0.3728 |
+| c | -0.5 | 0.5032 | 1 | -0.4968 |
+| total | -3.2 | 1.0001 | 1 | 0.0001 |
+`;
+  assert.deepEqual(found(text), []);
+});
+
+void test('a vector that is the softmax less the target is no Jacobian, whatever it is called', () => {
+  const text = 'z = [-1.9, -0.8, -0.5]\np = [0.1241, 0.3728, 0.5032]\ny = [0, 0, 1]\n';
+  assert.deepEqual(found(`${text}jac: [0.1241, 0.3728, -0.4968]\n`), []);
+});
