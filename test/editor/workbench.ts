@@ -290,7 +290,8 @@ export class Workbench {
   async panel(id: string = extensionId): Promise<Frame> {
     const outer = this.page.locator(`iframe.webview.ready[src*="extensionId=${id}"]`).first();
     const inner = outer.contentFrame().locator('iframe#active-frame');
-    const handle = await inner.elementHandle({ timeout: 30_000 });
+    // A window that is loaded again on a busy machine has taken more than half a minute to get here.
+    const handle = await inner.elementHandle({ timeout: 60_000 });
     const frame = await handle.contentFrame();
     if (!frame) throw new Error(`The webview of ${id} has no document.`);
     await frame.waitForLoadState();
