@@ -43,9 +43,11 @@ export function echoedName(line: string): string | null {
   const titled = (PRINTED.exec(line) ?? TITLED.exec(line))?.[1];
   if (titled !== undefined) return titled;
   const bare = withoutPrompt(line);
-  return bare === line ? null : (/^(?:.*; *)?([A-Za-z_][\w.]*)$/.exec(bare)?.[1] ?? null);
+  return bare === line ? null : (ECHOED.exec(bare)?.[1] ?? null);
 }
 
+/** A name, perhaps with a comment that counts: `Z  # 4x3`. One in words tells what the name stands for, and is kept with it. */
+const ECHOED = /^(?:.*; *)?([A-Za-z_][\w.]*)(?: *[#%][^\d]*\d.*)?$/;
 /** `scores (2 samples, 3 classes)`, a name with a remark. */
 const TITLED = /^([A-Za-z_][\w.^'/]*) \([^()]*\)$/;
 const PRINTED =
