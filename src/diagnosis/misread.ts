@@ -179,6 +179,8 @@ function soundValues(claims: readonly JudgedClaim[]): Values {
 }
 
 function isRightAs(register: Register, stated: Stated, values: Values, setting: Setting): boolean {
+  // A Jacobian is as large as the classes squared: it is not written out for what cannot be one.
+  if (register === 'J' && stated.values.length % setting.classes ** 2 !== 0) return false;
   const all = evaluate(register, { ...values, [register]: undefined }, setting);
   const right = all === null ? null : viewOf(stated, all);
   return (

@@ -118,3 +118,15 @@ void test('a vector that is the softmax less the target is no Jacobian, whatever
   const text = 'z = [-1.9, -0.8, -0.5]\np = [0.1241, 0.3728, 0.5032]\ny = [0, 0, 1]\n';
   assert.deepEqual(found(`${text}jac: [0.1241, 0.3728, -0.4968]\n`), []);
 });
+
+void test('no Jacobian is written out for what has not the size of one', () => {
+  const n = 50_000;
+  const z = Float64Array.from({ length: n }, (_, i) => Math.round(1000 * Math.sin(i)) / 1000);
+  const e = z.map(Math.exp);
+  const sum = e.reduce((x, y) => x + y, 0);
+  const delta = e.map((x, i) => x / sum - (i === 7 ? 1 : 0));
+  const list = (values: Float64Array) => `[${Array.from(values, (x) => x.toPrecision(6)).join(', ')}]`;
+  const t = `[${Array.from(z, (_, i) => (i === 7 ? 1 : 0)).join(', ')}]`;
+  const text = `z = ${list(z)}\nt = ${t}\ndz = ${list(delta)}\ndelta = ${list(delta.map((x) => -x))}\n`;
+  assert.deepEqual(found(text), ['sign-flipped-delta']);
+});
