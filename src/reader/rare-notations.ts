@@ -1,6 +1,7 @@
 import type { Notation } from './notation';
 import { call } from './notations/call';
 import { commaInitializer } from './notations/comma-initializer';
+import { dataFrame } from './notations/data-frame';
 import { delimitedTable } from './notations/delimited-table';
 import { drawnMatrix } from './notations/drawn-matrix';
 import { htmlTable } from './notations/html-table';
@@ -29,6 +30,7 @@ export const rareNotations: readonly Notation[] = [
   indexedLines,
   drawnMatrix,
   matlabOutput,
+  dataFrame,
 ];
 
 /** What is read where nothing else reads as much. */

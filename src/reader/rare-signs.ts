@@ -20,6 +20,8 @@ const SIGNS: readonly RegExp[] = [
   /^[ \t"]*[-+−.\w"\u00c0-\uffff\t,;][^\n[\]{}]*[,;\t][^\n[\]{}]*$/m,
   // matlab-output
   /=[ \t]*(?:\d+×.*)?\r?$|^[ \t]*columns?[ \t]+\d/im,
+  // data-frame: a number after a word or a number, with blanks alone between them, and no bracket or sign before
+  /^[^\n[{=:,;&<>|]*[^\s[({=:,;&<>|*+/-][ \t]+[-+−]?(?:[.\d]|nan\b|na\b|inf)/im,
   // indexed-lines
   /[\])][ \t]*[:=][ \t]*[-+−.\dniNI]/,
 ];
