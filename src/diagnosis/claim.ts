@@ -2,7 +2,7 @@ import { mapped, zeros } from '../calculus/buffers';
 import type { NumericArray } from '../reader/reading';
 import type { Role } from './diagnosis';
 import { magnitude, type Numbers } from './elementwise';
-import { bitsEarned, groupsOf } from './evidence';
+import { bitsEarned, differing, groupsOf } from './evidence';
 import { arithmeticRoom, precisionOf, wholeRoom, type Precision } from './precision';
 import type { Register } from './program';
 
@@ -137,6 +137,11 @@ export function tightTolerance(claim: Stated, predicted: Numbers): (index: numbe
 export function looseTolerance(claim: Stated, predicted: Numbers): (index: number) => number {
   const room = arithmeticRoom(claim.values, predicted, claim.arithmetic) + wholeRoom(claim.precision);
   return (i) => 2.02 * (claim.precision.loose[i] ?? 0) + room;
+}
+
+/** Where `claim` differs from the right numbers by more than its digits leave. */
+export function wrongIn(claim: Stated, right: Numbers): readonly number[] {
+  return differing(claim.values, right, looseTolerance(claim, right));
 }
 
 /** What half precision loses, relative to the largest number. */

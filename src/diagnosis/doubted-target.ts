@@ -1,6 +1,5 @@
-import { looseTolerance } from './claim';
+import { wrongIn } from './claim';
 import { minus } from './elementwise';
-import { differing } from './evidence';
 import type { JudgedClaim, Judgement } from './judge';
 import { isOneHot } from './misread';
 
@@ -26,8 +25,6 @@ export function withDoubtedTarget(judgement: Judgement): Judgement {
   const meant = minus(a.stated.values, values);
   if (!isOneHot(meant, setting)) return judgement;
   const right = meant.map(Math.round);
-  const off = (one: JudgedClaim, expected: Float64Array): readonly number[] =>
-    differing(one.stated.values, expected, looseTolerance(one.stated, expected));
   return {
     ...judgement,
     claims: claims.map((one): JudgedClaim => {
@@ -38,7 +35,7 @@ export function withDoubtedTarget(judgement: Judgement): Judgement {
           ...each,
           predicted: one.stated.values,
         }));
-        return { ...one, verdict: 'wrong', expected: right, wrong: off(one, right), explanations };
+        return { ...one, verdict: 'wrong', expected: right, wrong: wrongIn(one.stated, right), explanations };
       }
       if (
         one.stated.register !== 'd' ||
@@ -51,7 +48,7 @@ export function withDoubtedTarget(judgement: Judgement): Judgement {
         verdict: 'inherits',
         expectedFromEarlier: one.expected,
         expected: values,
-        wrong: off(one, values),
+        wrong: wrongIn(one.stated, values),
       };
     }),
   };

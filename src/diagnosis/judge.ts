@@ -1,10 +1,10 @@
 import { causesOf, marginBits, netOf, noMemory, type Memory } from './causes';
-import { looseTolerance, nearTolerance, tightTolerance, type Stated } from './claim';
+import { nearTolerance, tightTolerance, wrongIn, type Stated } from './claim';
 import { roundingBits } from './comparison';
 import { Derivation, readsOf, type Check } from './derivation';
 import type { MistakeId, Step, Verdict } from './diagnosis';
 import type { Numbers } from './elementwise';
-import { agree, bitsEarned, differing } from './evidence';
+import { agree, bitsEarned } from './evidence';
 import { program, sliceFor, type Register, type Replacement, type SlotId } from './program';
 import { agreesWith, explainByReference } from './reference';
 import { trustBits, type Budget, type Depth, type Explanation } from './search';
@@ -163,7 +163,7 @@ function judgeAll(inquiry: Inquiry): Judgement {
       stated: claim,
       expected: truth.expected,
       expectedFromEarlier: earlier?.expected ?? null,
-      wrong: right === null ? [] : differing(claim.values, right, looseTolerance(claim, right)),
+      wrong: right === null ? [] : wrongIn(claim, right),
       followsFrom: (earlier ?? truth).list.filter(({ register }) => reads.has(register)),
       explanations: [],
       unexplained: false,
@@ -243,7 +243,7 @@ function judgeAll(inquiry: Inquiry): Judgement {
     const explanations = explainByReference(claim, reference, setting);
     const [best] = explanations;
     if (best === undefined || netOf(best) < marginBits) return plain;
-    const wrong = differing(claim.values, reference.values, looseTolerance(claim, reference.values));
+    const wrong = wrongIn(claim, reference.values);
     return { ...plain, verdict: 'wrong', expected: reference.values, wrong, explanations, bits: netOf(best) };
   }
 

@@ -1,5 +1,5 @@
 import type { Grounds } from './accusation';
-import { looseTolerance, tightTolerance } from './claim';
+import { tightTolerance, wrongIn } from './claim';
 import { differing } from './evidence';
 import type { JudgedClaim, Judgement } from './judge';
 import { onGrid } from './precision';
@@ -13,10 +13,7 @@ const leastUnits = 8;
 export const slipped = (one: JudgedClaim): JudgedClaim => ({
   ...one,
   verdict: 'wrong',
-  wrong:
-    one.expected === null
-      ? []
-      : differing(one.stated.values, one.expected, looseTolerance(one.stated, one.expected)),
+  wrong: one.expected === null ? [] : wrongIn(one.stated, one.expected),
 });
 
 /**

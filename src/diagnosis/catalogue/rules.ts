@@ -26,6 +26,10 @@ export const isLogarithmic = (s: Setting): boolean =>
 
 export const isSquared = (s: Setting): boolean => s.loss.endsWith('squared-error');
 
+/** The sample that element `i` is of. */
+export const rowOf = (x: Numbers, i: number, { classes }: Setting): Numbers =>
+  x.subarray(i - (i % classes), i - (i % classes) + classes);
+
 /** `x/y`, and 0 for a term that is absent. */
 export const quotient = (x: number, y: number): number => (x === 0 ? 0 : x / y);
 

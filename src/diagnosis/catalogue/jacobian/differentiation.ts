@@ -2,6 +2,7 @@ import { mapped } from '../../../calculus/buffers';
 import { byRow, outerOf, sumRows, total, zip, type Numbers } from '../../elementwise';
 import type { Setting } from '../../setting';
 import { byEntry, byFactor, byStructure, containing, type Mistake } from '../mistake';
+import { rowOf } from '../rules';
 
 /** Slips in the rules of differentiation. */
 export const differentiationMistakes: readonly Mistake[] = [
@@ -55,9 +56,7 @@ export const differentiationMistakes: readonly Mistake[] = [
         0,
         (i, j, p, { z }, s) => {
           if (z?.length !== p.length) return NaN;
-          const sum = total(
-            mapped(z.subarray(i - (i % s.classes), i - (i % s.classes) + s.classes), Math.exp),
-          );
+          const sum = total(mapped(rowOf(z, i, s), Math.exp));
           return (i === j ? (p[i] ?? NaN) : 0) - Math.exp((z[i] ?? NaN) * (z[j] ?? NaN)) / (sum * sum);
         },
       ),

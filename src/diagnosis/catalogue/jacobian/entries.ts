@@ -2,7 +2,7 @@ import { mapped, zeros } from '../../../calculus/buffers';
 import { byRow, foldRows, outerOf, sumRows, times, total, type Numbers } from '../../elementwise';
 import type { Setting } from '../../setting';
 import { byEntry, byStructure, type Mistake } from '../mistake';
-import { isBatch } from '../rules';
+import { isBatch, rowOf } from '../rules';
 
 /** Wrong entries of a Jacobian. */
 export const jacobianEntryMistakes: readonly Mistake[] = [
@@ -123,10 +123,6 @@ export const jacobianEntryMistakes: readonly Mistake[] = [
 function slopes(p: Numbers): Numbers {
   return mapped(p, (x) => x * (1 - x));
 }
-
-/** The sample of element `i`. */
-const rowOf = (p: Numbers, i: number, { classes }: Setting): Numbers =>
-  p.subarray(i - (i % classes), i - (i % classes) + classes);
 
 /** `f(g_j p_j, p_j, ⟨g,p⟩)` for every element. */
 function combine(
