@@ -164,6 +164,7 @@ const parts = {
     ...shared,
     entryPoints: [
       { in: 'webview/main.ts', out: 'panel' },
+      { in: 'webview/toolkit.ts', out: 'controls' },
       { in: 'media/panel.css', out: 'panel' },
     ],
     outdir: 'dist/panel',
@@ -227,7 +228,7 @@ const parts = {
 const budgets = {
   host: { files: ['dist/extension.js', 'dist/analysis-worker.js'], most: 250 },
   browser: { files: ['dist/extension.web.js'], most: 450 },
-  panel: { files: ['dist/panel/panel.js'], most: 200 },
+  panel: { files: ['dist/panel/panel.js', 'dist/panel/controls.js'], most: 200 },
 };
 
 for (const [name, options] of Object.entries(parts)) {

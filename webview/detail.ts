@@ -8,7 +8,7 @@ import { formula } from './mathml';
 import { matrices, type Matrices } from './matrices';
 import { link } from './notices';
 import { tabId } from './steps';
-import { dropdown } from './toolkit';
+import { dropdown } from './controls';
 import { t, words } from './words';
 
 export interface Detail {

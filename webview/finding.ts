@@ -4,7 +4,7 @@ import { arrayOf, labelOf, symbolOf, type Context } from './context';
 import { el, type Child } from './dom';
 import { formula } from './mathml';
 import { link } from './notices';
-import { button } from './toolkit';
+import { button } from './controls';
 import { t, words } from './words';
 
 /** A root cause explained: what was done, why, what is right, and what can be done about it. */

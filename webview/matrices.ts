@@ -8,7 +8,7 @@ import { unravel } from './layout';
 import { link } from './notices';
 import { nested, short, type PlainNumber } from './numbers';
 import { overview, type Picture } from './overview';
-import { button } from './toolkit';
+import { button } from './controls';
 import { t, words } from './words';
 
 /** Arrays of more elements than this get a picture of the whole beside the window of numbers. */

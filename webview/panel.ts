@@ -1,13 +1,13 @@
 import { parsePanelState, parseToPanel, type PanelState, type ToPanel } from '../src/protocol/messages';
 import { panelView, quantityOf, type QuantityView } from '../src/report/panel-view';
 import type { Context } from './context';
+import { button } from './controls';
 import { detail, type Detail } from './detail';
 import { el } from './dom';
 import type { Metrics } from './grid-options';
 import type { Host } from './host';
 import { notices } from './notices';
 import { derivation } from './steps';
-import { button, registerControls } from './toolkit';
 import { training } from './training';
 import { verdict } from './verdict';
 import { parseViewState, type ViewState } from './view-state';
@@ -25,7 +25,6 @@ const NOTICED_MILLISECONDS = 700;
  * come by itself. Everything is drawn anew from each snapshot; focus, scroll and the chosen step stay.
  */
 export function startPanel(root: HTMLElement, host: Host): void {
-  registerControls();
   const kept = parsePanelState(host.getState());
   let view = parseViewState(kept?.view);
   let shownReport: ReportMessage | null = null;
@@ -33,6 +32,7 @@ export function startPanel(root: HTMLElement, host: Host): void {
   let restoreScroll: number | null = view.scroll;
   let hasHeard = false;
   let noticed = 0;
+  let hasDrawn = false;
 
   const live = el('p', { class: 'for-screen-readers', role: 'status' });
   const progress = el('div', { class: 'progress', hidden: true });
@@ -52,6 +52,13 @@ export function startPanel(root: HTMLElement, host: Host): void {
     view = { ...view, ...state };
     keep();
     draw();
+  };
+
+  /** Has the controls made when what holds the first of them is on the screen: that is not to wait for them. */
+  const drawn = () => {
+    if (hasDrawn) return;
+    hasDrawn = true;
+    requestAnimationFrame(() => setTimeout(() => document.dispatchEvent(new Event('drawn'))));
   };
 
   function draw(): void {
@@ -81,6 +88,7 @@ export function startPanel(root: HTMLElement, host: Host): void {
       ...notices(context),
     ];
     body.replaceChildren(...content.filter((part) => part instanceof Node));
+    drawn();
     if (focused !== null) body.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
   }
 
@@ -147,9 +155,11 @@ export function startPanel(root: HTMLElement, host: Host): void {
       button([t(words.cancel)], () => host.post({ type: 'cancel' })),
     );
     progress.hidden = false;
+    drawn();
   }
 
   function notice(sentence: string): HTMLElement {
+    drawn();
     return el('div', { class: 'empty' }, [
       el('p', {}, [sentence]),
       button([t(words.check)], () => host.post({ type: 'check' }), { appearance: 'primary' }),

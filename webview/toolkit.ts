@@ -1,6 +1,7 @@
 /*
- * The only file that knows @vscode/webview-ui-toolkit, which is no longer developed. To exchange it, give
- * these functions other controls of the same behaviour and take the package out.
+ * The only file that knows @vscode/webview-ui-toolkit, which is no longer developed: a script of its own, which makes the
+ * elements of `controls.ts` what they are. To exchange it, register other elements under these names, or give `controls.ts`
+ * other ones, and take the package out.
  */
 import {
   provideVSCodeDesignSystem,
@@ -8,54 +9,6 @@ import {
   vsCodeDropdown,
   vsCodeOption,
 } from '@vscode/webview-ui-toolkit';
-import { el, fill, type Attributes, type Child } from './dom';
 
-/** Registers the controls with the page; must be called once, before the first is made. */
-export function registerControls(): void {
-  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDropdown(), vsCodeOption());
-}
-
-export interface ButtonOptions {
-  readonly appearance?: 'primary' | 'secondary' | 'icon';
-  readonly attributes?: Attributes;
-}
-
-export function button(
-  content: readonly Child[],
-  onClick: () => void,
-  { appearance = 'secondary', attributes = {} }: ButtonOptions = {},
-): HTMLElement {
-  const element = document.createElement('vscode-button');
-  fill(element, { appearance, ...attributes }, content);
-  element.addEventListener('click', onClick);
-  return element;
-}
-
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
-
-/** A dropdown with a name for screen readers; `onChange` gets the value that the person chose. */
-export function dropdown(
-  name: string,
-  choices: readonly Choice[],
-  chosen: string,
-  onChange: (value: string) => void,
-): HTMLElement {
-  const element = document.createElement('vscode-dropdown');
-  fill(
-    element,
-    { 'aria-label': name, 'data-focus': `dropdown ${name}` },
-    choices.map(({ value, label }) => {
-      const option = document.createElement('vscode-option');
-      fill(option, { value, selected: value === chosen }, [label]);
-      return option;
-    }),
-  );
-  element.addEventListener('change', () => {
-    if ('value' in element && typeof element.value === 'string' && element.value !== chosen)
-      onChange(element.value);
-  });
-  return el('span', { class: 'dropdown' }, [element]);
-}
+// A dropdown looks for its options as soon as it is one.
+provideVSCodeDesignSystem().register(vsCodeOption(), vsCodeDropdown(), vsCodeButton());

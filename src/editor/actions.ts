@@ -23,6 +23,7 @@ export class Actions {
   ) {}
 
   async check(): Promise<void> {
+    this.checks.prepare();
     const target = currentTarget(this.panel.shown);
     if (target) await this.run(target);
     else tell(noTextSentence(), 'what-to-select');

@@ -13,6 +13,11 @@ export class GivenUp extends Error {}
 export class Analyst implements vscode.Disposable {
   private idle: Background | null = null;
 
+  /** Starts what the next text needs, which takes longer than anything else that is due before it. */
+  prepare(): void {
+    this.idle ??= startBackground();
+  }
+
   /** Throws `GivenUp` as soon as `token` is cancelled. */
   async analyse(request: AnalysisRequest, token: vscode.CancellationToken): Promise<Report> {
     if (token.isCancellationRequested) throw new GivenUp();

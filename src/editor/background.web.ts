@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
 import type { AnalysisRequest } from './analysis-request';
 import type { Background } from './background';
+import { builtFile } from './built-file';
 
 /** What is needed of the browser's workers, whose types would stand in the way of Node's. */
 declare class Worker {
@@ -40,10 +40,7 @@ export function startBackground(): Background {
 
 /** The address of a script that has the extension's file serve analyses. */
 async function workerScript(): Promise<string> {
-  const extension = vscode.extensions.getExtension('gradient-debugger.gradient-debugger');
-  if (extension === undefined) throw new Error('The extension does not find itself.');
-  const file = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'extension.web.js');
-  const code = await vscode.workspace.fs.readFile(file);
+  const code = await builtFile('extension.web.js');
   // A CommonJS module: of the editor, which is not there, it needs what its classes are made from.
   const before = 'const module = { exports: {} }; ((module, exports, require) => {';
   const after =

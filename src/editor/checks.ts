@@ -62,6 +62,11 @@ export class Checks implements vscode.Disposable {
     );
   }
 
+  /** Says that a check is about to come. */
+  prepare(): void {
+    this.analyst.prepare();
+  }
+
   /**
    * Checks the first candidate of `target` in which there is something to judge, else the last.
    * Null when it was given up, or a newer check of the document took its place.

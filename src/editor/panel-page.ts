@@ -1,18 +1,17 @@
 import * as vscode from 'vscode';
+import { builtFile } from './built-file';
 
-/** The page of the panel, from its script and its style sheet as they were built. */
-export async function panelPage(extension: vscode.Uri): Promise<string> {
-  const built = async (name: string) => {
-    const file = vscode.Uri.joinPath(extension, 'dist', 'panel', name);
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  };
-  const [script, style, { panelHtml }] = await Promise.all([
-    built('panel.js'),
-    built('panel.css'),
+/** The page of the panel, from its scripts and its style sheet as they were built. */
+export async function panelPage(): Promise<string> {
+  const [script, controls, style, { panelHtml }] = await Promise.all([
+    builtFile('panel', 'panel.js'),
+    builtFile('panel', 'controls.js'),
+    builtFile('panel', 'panel.css'),
     import('./rendering'),
   ]);
   return panelHtml({
     script,
+    controls,
     style,
     nonce: makeNonce(),
     language: vscode.env.language,

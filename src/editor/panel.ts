@@ -100,7 +100,7 @@ export class Panel implements vscode.WebviewPanelSerializer, vscode.Disposable {
 
   /** Fills the panel. What was sent to it by then waits in the editor until the page listens. */
   private async load(panel: vscode.WebviewPanel): Promise<void> {
-    const page = await panelPage(this.extension);
+    const page = await panelPage();
     if (this.panel === panel) panel.webview.html = page;
   }
 

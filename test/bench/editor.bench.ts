@@ -140,8 +140,8 @@ async function noteTimes(page: Page, content: string): Promise<void> {
       return;
     }
     const looking = setInterval(() => {
-      // The page of the panel holds its script, with all its words, beside what it shows.
-      const shown = document.querySelector('main') ?? document.querySelector('body');
+      // Only where the words are to stand: what is looked through here costs the page time.
+      const shown = document.querySelector('main h1') ?? document.querySelector('body > p');
       if (!shown?.textContent.includes(words)) return;
       clearInterval(looking);
       const { port1, port2 } = new MessageChannel();

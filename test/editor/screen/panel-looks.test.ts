@@ -18,6 +18,43 @@ describe('the look of the panel, with a stand-in for the editor', () => {
     assert.deepEqual(errors, [], 'no error in the console, no breach of the policy');
   });
 
+  describe('the controls, which are made when the first contents are on the screen', () => {
+    for (const [name, width] of [
+      ['chain-rule-post', 700],
+      ['chain-rule-post', 320],
+      ['ambiguous', 700],
+    ] as const)
+      it(`take their places before, so that nothing moves: ${name} at ${width} px`, async () => {
+        panel = await PanelPage.open({ width });
+        const { page } = panel;
+        await page.evaluate(() => {
+          const hold = (event: Event) => event.stopImmediatePropagation();
+          document.addEventListener('drawn', hold, { capture: true });
+          window.addEventListener('let go', () => document.removeEventListener('drawn', hold, true));
+        });
+        await panel.show(reportOf(name));
+        const boxes = () =>
+          // Not by a locator, which would look into what the controls are made of.
+          page.evaluate(() =>
+            Array.from(document.querySelectorAll('main *:not(vscode-option)'), (element) => {
+              const { x, y, width, height } = element.getBoundingClientRect();
+              const box = [x, y, width, height].map((length) => Math.round(length * 10) / 10).join(' ');
+              return `${element.tagName} ${element.textContent.slice(0, 30)}: ${box}`;
+            }),
+          );
+        const before = await boxes();
+        const made = () => page.evaluate(() => customElements.get('vscode-button') !== undefined);
+        assert.equal(await made(), false, 'they are not made yet');
+        await page.evaluate(() => {
+          window.dispatchEvent(new Event('let go'));
+          document.dispatchEvent(new Event('drawn'));
+        });
+        assert.equal(await made(), true, 'they are made');
+        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+        assert.deepEqual(await boxes(), before);
+      });
+  });
+
   describe('large and odd arrays', () => {
     it('shows one matrix of a batch at a time, the first with a wrong number first', async () => {
       const page = await open('batch');

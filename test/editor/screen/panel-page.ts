@@ -61,6 +61,7 @@ export class PanelPage {
     // The page as the host makes it, with what the editor adds to every webview: its style stands before the page's policy.
     const html = panelHtml({
       script: read('dist/panel/panel.js'),
+      controls: read('dist/panel/controls.js'),
       style: read('dist/panel/panel.css'),
       nonce: 'abc',
       language: 'en',
