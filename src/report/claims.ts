@@ -3,9 +3,9 @@ import { printElements } from '../reader/print';
 import type { NumericArray } from '../reader/reading';
 import { correctionOf } from './correction';
 import type { Draft } from './draft';
-import { plainNumbers, shapeText } from './plain';
+import { nestedNumbers, plainNumbers } from './plain';
 import type { ReportArray, ReportClaim } from './report';
-import { arrayPhrase, isMisshapen, wrongNumbers } from './sentences';
+import { arrayPhrase, dueShape, isMisshapen, lowerFirst, wrongNumbers, wrongShape } from './sentences';
 import { words, type Translate } from './words';
 
 /** The array of the reading with index `index`, with the role it plays and its elements as they are written. */
@@ -111,13 +111,16 @@ function claimSentence(
       if (given) return t(say.given, phrase);
       return t(claim.step === null ? say.unconfirmed : say.unchecked, phrase);
     case 'wrong':
-      if (isMisshapen(array, printed)) return t(say.wrongShape, phrase, shapeText(array.shape));
+      if (isMisshapen(array, printed)) {
+        const [plain, due] = [say.wrongShapePlain, say.wrongShape];
+        return wrongShape([plain, due], array, dueShape(array, arrays), t, phrase);
+      }
       return t(
         say.wrong,
         phrase,
         claim.wrongElements.length,
         array.printed.length,
-        wrongNumbers(array, claim.wrongElements, printed, t),
+        wrongNumbers(array, claim.wrongElements, printed, null, t),
       );
     case 'inherits': {
       const cause = claim.followsFrom.find((index) =>
@@ -128,12 +131,7 @@ function claimSentence(
       const blamed = cause === undefined ? undefined : arrays[cause];
       return blamed === undefined || printed === null || printed.length > 12
         ? t(say.inheritsPlain, phrase)
-        : t(say.inherits, phrase, lowerFirst(arrayPhrase(blamed, t)), `(${printed.join(', ')})`);
+        : t(say.inherits, phrase, lowerFirst(arrayPhrase(blamed, t)), nestedNumbers(printed, array.shape));
     }
   }
-}
-
-/** English phrases start with "The" or "An"; inside a sentence they do not. Other scripts are left alone. */
-function lowerFirst(phrase: string): string {
-  return /^(The|An?) /.test(phrase) ? phrase.charAt(0).toLowerCase() + phrase.slice(1) : phrase;
 }

@@ -10,6 +10,7 @@ import type { ReportArray, ReportClaim, ReportFinding, TextEdit } from './report
 import {
   arrayPhrase,
   candidatesOf,
+  dueShape,
   nameInProse,
   namesOf,
   observationSentence,
@@ -37,7 +38,7 @@ export function reportFinding(
   const discriminatingText =
     finding.discriminatingInput && inputText(reading, finding.discriminatingInput, diagnosis);
   const remarks = finding.observations.map((observation) => observationSentence(observation, t));
-  const message = findingMessage(draft, finding, claim, array, remarks[0] ?? '');
+  const message = findingMessage(draft, finding, claim, array, arrays, remarks[0] ?? '');
   if (discriminatingText) remarks.push(t(words.observation.separate, discriminatingText));
   const key = [array.name ?? '', nthOfItsName(arrays, claim.array), ...finding.mistakes].join(' ');
   return {
@@ -109,11 +110,13 @@ function findingMessage(
   finding: Finding,
   claim: ReportClaim,
   array: ReportArray,
+  arrays: readonly ReportArray[],
   known: string,
 ): string {
   const say = words.finding;
   const phrase = arrayPhrase(array, t);
-  const numbers = wrongNumbers(array, claim.wrongElements, claim.expectedPrinted, t);
+  const due = dueShape(array, arrays);
+  const numbers = wrongNumbers(array, claim.wrongElements, claim.expectedPrinted, due, t);
   const nameOf = (id: MistakeId) => mistake(id).name;
   switch (finding.certainty) {
     case 'certain':

@@ -6,8 +6,8 @@ import type { Draft } from './draft';
 import { reportFinding } from './findings';
 import { mistakeWords, type Explanations } from './mistake-words';
 import { plainNumbers, shortNumber } from './plain';
-import type { Report, ReportConvention, ReportError, ReportTraining } from './report';
-import { arrayPhrase, lossText, namesOf, problemSentence, refusalSentence } from './sentences';
+import type { Report, ReportArray, ReportConvention, ReportError, ReportTraining } from './report';
+import { arrayPhrase, lossText, lowerFirst, namesOf, problemSentence, refusalSentence } from './sentences';
 import { english, words, type Translate } from './words';
 
 export interface ReportOptions {
@@ -96,10 +96,11 @@ function summaryOf(
     const open = claims.flatMap(({ array, verdict, step, given }) =>
       verdict === 'unchecked' && step === null && !given ? (arrays[array] ?? []) : [],
     );
-    const complete = open.length === 0 && errors.length === 0;
+    const unplaced = arrays.filter(({ role }) => role === null);
+    const complete = open.length + unplaced.length + errors.length === 0;
     let summary = t(say.checked, t(complete ? say.right : say.foundNothing), checked, arrays.length);
-    if (open.length > 0)
-      summary = t(say.unconfirmed, summary, open.map((array) => arrayPhrase(array, t)).join(', '));
+    if (open.length > 0) summary = t(say.unconfirmed, summary, listOf(open, t));
+    if (unplaced.length > 0) summary = t(say.unplaced, summary, listOf(unplaced, t));
     return errors.length > 0 ? t(say.unread, summary, errors.length) : summary;
   }
   const template = {
@@ -119,6 +120,13 @@ function summaryOf(
     summary = t(say.more, summary, `${t(words.step[finding.step])}: ${next}`);
   }
   return summary;
+}
+
+/** The first of some arrays, as many as one reads in a sentence. */
+function listOf(arrays: readonly ReportArray[], t: Translate): string {
+  const named = [...new Set(arrays.map((array) => lowerFirst(arrayPhrase(array, t))))];
+  const said = named.slice(0, 4).join(', ');
+  return named.length > 4 ? `${said}, ${t(words.claim.more, named.length - 4)}` : said;
 }
 
 function reportConvention(convention: Convention, t: Translate): ReportConvention {

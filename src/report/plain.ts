@@ -33,6 +33,17 @@ export function shortNumber(value: number, digits = 4): string {
   return String(Number(value.toPrecision(digits)));
 }
 
+/** Numbers as they stand in a sentence: `(0.5, -0.5)`, each row of a matrix in brackets of its own. */
+export function nestedNumbers(numbers: readonly string[], shape: readonly number[]): string {
+  const [length = 0, ...inner] = shape;
+  if (inner.length === 0 || length === 0) return `(${numbers.join(', ')})`;
+  const size = numbers.length / length;
+  const parts = Array.from({ length }, (_, at) =>
+    nestedNumbers(numbers.slice(at * size, (at + 1) * size), inner),
+  );
+  return `(${parts.join(', ')})`;
+}
+
 /** `2 × 3`, as a shape stands in a sentence. */
 export function shapeText(shape: readonly number[]): string {
   return shape.length === 0 ? '1' : shape.join(' × ');

@@ -1,5 +1,6 @@
-import type { Finding, Observation, Problem } from '../diagnosis/diagnosis';
+import type { Finding, Observation, Problem, Role } from '../diagnosis/diagnosis';
 import type { Reading, Refusal } from '../reader/reading';
+import { formulaText } from './formula-text';
 import { plainNumber, shapeText, shortNumber } from './plain';
 import type { ReportArray, ReportClaim } from './report';
 import { words, type Translate } from './words';
@@ -17,6 +18,11 @@ export function arrayPhrase(array: ReportArray, t: Translate): string {
     : t(words.array.named, role, name);
 }
 
+/** English phrases start with "The" or "An"; inside a sentence they do not. Other scripts are left alone. */
+export function lowerFirst(phrase: string): string {
+  return /^(The|An?) /.test(phrase) ? phrase.charAt(0).toLowerCase() + phrase.slice(1) : phrase;
+}
+
 /** A name as a sentence can hold it; null for LaTeX commands and whole expressions, which nobody would say. */
 function sayableName(name: string | null): string | null {
   const said = name === null ? null : nameInProse(name);
@@ -25,7 +31,8 @@ function sayableName(name: string | null): string | null {
 
 /** Where the name is the end of a sentence, or of a line of a log, its last word is what names the array. */
 export function nameInProse(name: string): string {
-  return /^[.:;!?,]|[.:;!?]\s/.test(name) ? (/\S+$/.exec(name)?.[0] ?? name) : name;
+  const isSentence = /^[.:;!?,]|[.:;!?]\s/.test(name) || /^\p{L}+ (\p{L}+ )*\p{L}{2,} \p{L}$/u.test(name);
+  return isSentence ? (/\S+$/.exec(name)?.[0] ?? name) : name;
 }
 
 /** The verdict in a word; what no step computes is not judged but given. */
@@ -50,15 +57,49 @@ export function isMisshapen(array: ReportArray, expected: readonly string[] | nu
   return expected?.length !== array.printed.length;
 }
 
+/** The shape that is due to an array of this role where the text tells it: that of the logits or the probabilities. */
+export function dueShape({ role }: ReportArray, arrays: readonly ReportArray[]): readonly number[] | null {
+  const given = arrays.find((array) => array.role === 'logits' || array.role === 'probabilities');
+  if (given === undefined) return null;
+  // Which of two axes is that of the classes is not told here.
+  if (role === 'jacobian') return given.shape.length === 1 ? [...given.shape, ...given.shape] : null;
+  return role !== null && shapedAlike.has(role) ? given.shape : null;
+}
+
+const shapedAlike: ReadonlySet<Role> = new Set([
+  'probabilities',
+  'logProbabilities',
+  'lossGradient',
+  'delta',
+]);
+
+/** Fills the second template with the shape that stands and the one that is due, the first where that is not known. */
+export function wrongShape(
+  [plain, told]: readonly [string, string],
+  { shape }: ReportArray,
+  due: readonly number[] | null,
+  t: Translate,
+  ...before: readonly string[]
+): string {
+  const stands = shapeText(shape);
+  return due === null || shapeText(due) === stands
+    ? t(plain, ...before, stands)
+    : t(told, ...before, stands, shapeText(due));
+}
+
 /** "-1.3125 should be 0.25 at [0, 0], ... 3 more": the first wrong numbers with the right ones. */
 export function wrongNumbers(
   array: ReportArray,
   wrong: readonly number[],
   expected: readonly string[] | null,
+  due: readonly number[] | null,
   t: Translate,
   most = 2,
 ): string {
-  if (isMisshapen(array, expected)) return t(words.finding.shape, shapeText(array.shape));
+  if (isMisshapen(array, expected)) {
+    const { shape, shapePlain } = words.finding;
+    return wrongShape([shapePlain, shape], array, due, t);
+  }
   const several = array.printed.length > 1;
   const said = wrong.slice(0, most).map((index) => {
     const printed = array.printed[index] ?? '';
@@ -98,7 +139,7 @@ export function observationSentence(observation: Observation, t: Translate): str
     case 'right-elements':
       return t(say.rightElements, observation.count, observation.of);
     case 'formula':
-      return t(say.formula, observation.wrong, observation.right);
+      return t(say.formula, formulaText(observation.wrong), formulaText(observation.right));
     case 'blind-input':
       return t(say.blind[observation.because]);
   }
@@ -154,7 +195,13 @@ export function problemSentence(
 ): string {
   const listed = arrays
     .slice(0, 5)
-    .map((array) => `${sayableName(array.name) ?? '?'} (${shapeText(array.shape)})`)
+    .map((array) => {
+      const name = sayableName(array.name);
+      if (name !== null) return `${name} (${shapeText(array.shape)})`;
+      return array.role === null
+        ? lowerFirst(arrayPhrase(array, t))
+        : `${t(words.role[array.role])} (${shapeText(array.shape)})`;
+    })
     .join(', ');
   const refused = reading.refusals.find((refusal) => refusal.reason !== 'symbolic');
   const unread = refused && refusalSentence(refused, sizeLimit, t);

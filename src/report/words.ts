@@ -69,7 +69,8 @@ export const words = {
   claim: {
     agrees: '{0} is right.',
     wrong: '{0} is wrong in {1} of {2} numbers: {3}.',
-    wrongShape: '{0} is wrong: its shape ({1}) is not the one that is due.',
+    wrongShape: '{0} is wrong: its shape is {1}; {2} is due.',
+    wrongShapePlain: '{0} is wrong: its shape ({1}) is not the one that is due.',
     inherits:
       '{0} is right given {1}, which is wrong: it only inherits that error. From the right numbers it would be {2}.',
     inheritsPlain: '{0} is right given the wrong numbers before it: it only inherits their error.',
@@ -88,7 +89,8 @@ export const words = {
     likely: '{0} is wrong. Most likely cause: {1}. {2}.',
     ambiguous: '{0} is wrong. These numbers cannot tell its possible causes apart: {1}. {2}.',
     unexplained: '{0} is wrong, and no known mistake reproduces it. {1}.',
-    shape: 'Its shape ({0}) is not the one that is due',
+    shape: 'Its shape is {0}; {1} is due',
+    shapePlain: 'Its shape ({0}) is not the one that is due',
     or: '{0}; or {1}',
     and: '{0}, and {1}',
   },
@@ -104,6 +106,7 @@ export const words = {
     foundNothing: 'Nothing wrong was found.',
     checked: '{0} Checked against the others: {1} of {2} arrays.',
     unconfirmed: '{0} Not confirmed: {1}.',
+    unplaced: '{0} Not checked, since no role was found: {1}.',
     unread: '{0} Arrays that could not be read: {1}.',
     dismissed: 'Nothing else is wrong. Findings that you dismissed: {0}.',
     nothingChecked: '{0} arrays were read, and nothing in the text contradicts another.',

@@ -6,6 +6,7 @@ import { diagnose } from '../../../src/diagnosis/diagnose';
 import { evaluate } from '../../../src/reader/arithmetic';
 import { printElements } from '../../../src/reader/print';
 import { read } from '../../../src/reader/read';
+import { formulaText } from '../../../src/report/formula-text';
 import { hoverMarkdown } from '../../../src/report/hover';
 import { reportAsJson } from '../../../src/report/json';
 import { makeReport, type ReportOptions } from '../../../src/report/make-report';
@@ -13,6 +14,7 @@ import { reportAsMarkdown } from '../../../src/report/markdown';
 import { reportAsText } from '../../../src/report/plain-text';
 import { panelView } from '../../../src/report/panel-view';
 import type { Report, TextEdit } from '../../../src/report/report';
+import { nameInProse } from '../../../src/report/sentences';
 
 const example = readFileSync('media/examples/chain-rule.md', 'utf8');
 const [derivation = ''] = example.split('\n## ');
@@ -146,9 +148,9 @@ test('an array of a shape that is not due is said to be so, and gets no correcti
   const { claims, findings } = check(
     'z = [1.0, 2.0, 0.5]\na = [0.2312, 0.6285, 0.1402]\nt = [0, 1, 0]\nda_dz = [0.1777, 0.2335, 0.1205]',
   );
-  assert.match(findings[0]?.message ?? '', /Its shape \(3\) is not the one that is due/);
+  assert.match(findings[0]?.message ?? '', /Its shape is 3; 3 × 3 is due\./);
   const wrong = claims.find(({ verdict }) => verdict === 'wrong');
-  assert.match(wrong?.sentence ?? '', /its shape \(3\) is not the one that is due/);
+  assert.match(wrong?.sentence ?? '', /its shape is 3; 3 × 3 is due\./);
   assert.deepEqual(wrong?.correction, []);
 });
 
@@ -171,4 +173,43 @@ test('nothing of a printed nan stays behind the number that takes its place', ()
   const [array] = read(text).arrays;
   assert.ok(array);
   assert.deepEqual(printElements(array, Float64Array.of(0.125, 0.5, 0.375), text), ['0.125', '0.5', '0.38']);
+});
+
+test('what has no role is named, and not called right', () => {
+  const right =
+    'z = [1.0, 2.0, 0.5]\na = softmax(z) = [0.2312, 0.6285, 0.1402]\nt = [0, 1, 0]\ndE/dz = [0.2312, -0.3715, 0.1402]';
+  assert.match(check(right).summary, /^Nothing is wrong\./);
+  const more = check(`${right}\nlearning rates = [7.5, 3.25, 11.5, 6.125]`);
+  assert.match(
+    more.summary,
+    /^Nothing wrong was found\..* Not checked, since no role was found: the array learning rates\.$/,
+  );
+});
+
+test('the rows of what inherits an error are told apart', () => {
+  const text = [
+    'z = [[1.0, 2.0, 0.5], [0.25, -1.0, 1.5]]',
+    'a = softmax(z) = [[0.12, 0.33, 0.07], [0.06, 0.02, 0.40]]',
+    't = [[0, 1, 0], [0, 0, 1]]',
+    'dE/dz = a - t = [[0.12, -0.67, 0.07], [0.06, 0.02, -0.60]]',
+  ].join('\n');
+  const claim = check(text).claims.find(({ verdict }) => verdict === 'inherits');
+  assert.match(
+    claim?.sentence ?? '',
+    /it would be \(\(0\.23, -0\.37, 0\.14\), \(0\.\d+, 0\.\d+, -0\.\d+\)\)\./,
+  );
+});
+
+test('the end of a sentence before a letter is no part of its name', () => {
+  assert.equal(nameInProse('La cible est t'), 't');
+  assert.equal(nameInProse('Exercice 2. On pose z'), 'z');
+  assert.equal(nameInProse('full jacobian'), 'full jacobian');
+  assert.equal(nameInProse('p - one_hot'), 'p - one_hot');
+});
+
+test('a formula that was found is written without LaTeX where nothing sets it', () => {
+  assert.equal(
+    formulaText('\\delta_{ij} \\log(a_i) / \\sum_k e^{z_k - e^{a_k}}'),
+    'δ_ij log(a_i) / Σ_k exp(z_k - exp(a_k))',
+  );
 });
