@@ -12,3 +12,6 @@ import {
 
 // A dropdown looks for its options as soon as it is one.
 provideVSCodeDesignSystem().register(vsCodeOption(), vsCodeDropdown(), vsCodeButton());
+
+// It takes the colours of the theme over, and those of the next one, from when the page is loaded; it was before this ran.
+window.dispatchEvent(new Event('load'));

@@ -2,10 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensureInstalled } from '../../install.mjs';
 
-const root = join(import.meta.dirname, '../..');
+// Node that is too old, which is said below, knows no `import.meta.dirname`.
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const built = join(root, 'out/check.mjs');
 
 /** Whether a source file is newer than what was built from it. */

@@ -50,10 +50,25 @@ describe('the look of the panel, with a stand-in for the editor', () => {
           document.dispatchEvent(new Event('drawn'));
         });
         assert.equal(await made(), true, 'they are made');
-        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+        await page.waitForTimeout(100);
         assert.deepEqual(await boxes(), before);
       });
   });
+
+  for (const theme of ['light', 'high-contrast'] as const)
+    it(`controls have the colours of the theme: ${theme}`, async () => {
+      const page = await open('chain-rule-post', { theme });
+      const control = page.locator('vscode-dropdown').first();
+      // The toolkit sets them in one of the frames after it is there.
+      await page.waitForTimeout(100);
+      const [due, shown] = await control.evaluate((element) => {
+        const probe = document.createElement('p');
+        document.body.append(probe);
+        probe.style.background = 'var(--vscode-dropdown-background)';
+        return [probe, element].map((one) => getComputedStyle(one).backgroundColor);
+      });
+      assert.equal(shown, due);
+    });
 
   describe('large and odd arrays', () => {
     it('shows one matrix of a batch at a time, the first with a wrong number first', async () => {
