@@ -2,6 +2,7 @@ import type { Reading } from '../reader/reading';
 import { decimal, scalesIn, upstreamScalarIn } from './factors';
 import { labelsIn } from './labels';
 import { namedLosses, type NamedLosses } from './named-losses';
+import { saidIn } from './said';
 
 /** What the words of a text say about its conventions. Each is evidence, none is a proof. */
 export interface Facts extends NamedLosses {
@@ -54,6 +55,17 @@ const over = '[^.\\n;=,]{0,24}?\\s(?:over|across|über|sur|sobre)\\s[^.\\n;=,/]{
 /** Frameworks whose cross-entropy is a mean, over the weights where there are any, unless they are told otherwise. */
 const meanByDefault = `(?:(?:F|functional)\\.(?:cross_entropy|nll_loss)|CrossEntropyLoss|NLLLoss|\\bCategoricalCrossentropy)`;
 
+const meanSigns = [
+  'mean',
+  'averag',
+  'mittel',
+  'moyenn',
+  'media',
+  'promedi',
+  'cross_entropy',
+  'nll',
+  'crossentropy',
+];
 /** A mean over the samples is said of the loss; "average loss: 0.3" of a log says nothing. */
 const meanWords = new RegExp(
   [
@@ -69,6 +81,7 @@ const meanWords = new RegExp(
   'i',
 );
 
+const weightedMeanSigns = ['weight', 'gewicht', 'poids', 'pesos'];
 const weightedMeanWords = new RegExp(
   [
     `${unless}\\b(?:divid\\w*|normali[sz]\\w*|geteilt|divisé\\w*|dividid\\w*)\\s+(?:by|durch|par|por)\\s+(?:the |die |la )?(?:sum of (?:the )?(?:class )?weights|total weight|summe der gewichte|somme des poids|suma de (?:los )?pesos)`,
@@ -77,6 +90,7 @@ const weightedMeanWords = new RegExp(
   'i',
 );
 
+const sumSigns = ['sum', 'somm', 'reduction', 'per sample loss', 'per-sample loss'];
 const sumWords = new RegExp(
   [
     `${unless}\\b(?:sum(?:med)?|summe|(?:auf)?summiert|somme\\w*|suma\\w*)${over}(?<![a-zé])${samples}(?!\\s*(?:,|and|then|und|et|y)?\\s*(?:\\/|divided|geteilt|divisé|dividid))`,
@@ -92,12 +106,13 @@ const one =
 const rowWord = '(?:rows?|zeilen?|lignes?|filas?)';
 const columnWord = '(?:columns?|cols?|spalten?|colonnes?|columnas?)';
 
+const layoutSigns = ['row', 'col', 'zeile', 'spalte', 'ligne', 'fila', 'classes', 'klassen', 'clases'];
 /** Words for samples that stand in lines of an array called `line`, with classes in those called `other`. */
 function layoutWords(line: string, other: string, order: string): RegExp {
   return new RegExp(
     [
       `\\b${line}\\s*(?:=|are|is|sind|ist|sont|son)\\s*(?:the |die |les |los )?${one}`,
-      `\\b(?:one|each|every|per|eine|jede|pro|une|chaque|una|cada) ${line} (?:per |is |= |for |pro |ist |par |est |por |es )?(?:an? |one |eine? |une? |una? )?${one}`,
+      `\\b(?:one|each|every|per|eine|jede|pro|une|chaque|una|cada) ${line} (?:(?:per|is|=|for|pro|ist|par|est|por|es|an?|one|eine?|une?|una?) )*${one}`,
       `${one} (?:in|as|als|en|por|par) (?:the )?${line}\\b`,
       `${one}\\s*\\(\\s*${line}\\s*\\)`,
       `\\b${other}\\s*(?:=|are)\\s*(?:the )?(?:classes|klassen|clases)\\b`,
@@ -110,13 +125,9 @@ function layoutWords(line: string, other: string, order: string): RegExp {
 const rowWords = layoutWords(
   rowWord,
   columnWord,
-  `${one}\\s*[x×]\\s*\\d*\\s*classes|\\bN\\s*[x×]\\s*C\\b|\\(\\d+ samples,\\s*\\d+ classes\\)|\\bbatch\\s*[x×,]\\s*classes`,
+  `${one}\\s*[x×]\\s*\\d*\\s*classes|\\(\\d+ samples,\\s*\\d+ classes\\)|\\bbatch\\s*[x×,]\\s*classes`,
 );
-const columnWords = layoutWords(
-  columnWord,
-  rowWord,
-  `classes\\s*[x×]\\s*\\d*\\s*(?:${one}|batch\\b)|\\bC\\s*[x×]\\s*N\\b`,
-);
+const columnWords = layoutWords(columnWord, rowWord, `classes\\s*[x×]\\s*\\d*\\s*(?:${one}|batch\\b)`);
 
 /** The direction of ascent, or of an update that is added. */
 const ascentWords =
@@ -181,6 +192,7 @@ const named = (reading: Reading, pattern: RegExp): number | null =>
 /** Reads the conventions that the text states. */
 export function readFacts(reading: Reading): Facts {
   const { text } = reading;
+  const said = saidIn(text);
   const is = (pattern: RegExp): boolean => pattern.test(text);
   const keyWidth = named(reading, /^(d|d_?k|dim_?k|head_?dim)$/i);
   const temperature = temperatureIn(reading, keyWidth);
@@ -192,15 +204,15 @@ export function readFacts(reading: Reading): Facts {
   )) {
     if (value !== undefined) epsilons.add(Number(value));
   }
-  const said = epsilons.size;
+  const epsilonsSaid = epsilons.size;
   for (const usual of [1e-2, 1e-1, 1e-3, 1e-4, 5e-2, 1e-5]) epsilons.add(usual);
   return {
     ...namedLosses(text),
-    mean: is(meanWords),
-    sum: is(sumWords),
-    weightedMean: is(weightedMeanWords),
-    rows: is(rowWords),
-    columns: is(columnWords),
+    mean: said(meanSigns, meanWords),
+    sum: said(sumSigns, sumWords),
+    weightedMean: said(weightedMeanSigns, weightedMeanWords),
+    rows: is(/\bN\s*[x×]\s*C\b/i) || said(layoutSigns, rowWords),
+    columns: is(/\bC\s*[x×]\s*N\b/i) || said(layoutSigns, columnWords),
     logSoftmax: is(/log[-_ ]?softmax|\blsm\b/i),
     logSoftmaxBackward: is(
       /backward( pass)? (of|through|for|in) (the )?(layer )?log[-_ ]?soft-?max|log[-_ ]?soft-?max[-_ ](backward|grad)/i,
@@ -234,7 +246,7 @@ export function readFacts(reading: Reading): Facts {
     keyWidth,
     ignoreIndex: named(reading, /ignore_?index|pad(ding)?_?idx/i),
     epsilons: [...epsilons],
-    epsilonsSaid: said,
+    epsilonsSaid,
     otherLayer: isOtherLayer(reading),
     softmaxSaid: is(softmaxWords),
     scales: scalesIn(reading),

@@ -28,7 +28,7 @@ export interface NameReading {
 }
 
 /** The derivative of a unit by its own input, which is no more than the diagonal of a Jacobian. */
-const ownDerivative = /^([\p{L}]\w*)\*\(1-\1\)$/iu;
+const ownDerivative = /^([\p{L}]\w*)\*\(1-\1\)$/u;
 const secondDerivative =
   /(\b[d∂]|\\partial)\s*(\^\s*)?(\{2\}|2|²)\s*\{?\w*\}?[^/\n{]{0,12}(\/|\}\{)\s*([d∂]|\\partial)|second deriv|zweite ableitung|dérivée seconde|segunda derivada/i;
 /** Something times something: what comes of a Jacobian is not one any more. */
@@ -77,7 +77,7 @@ export function plainSymbols(text: string): string {
 
 /** A difference of two symbols, which may be calls: `p - y`, `softmax(z) - onehot(y)`. */
 const differencePattern =
-  /^\(?([\p{L}][\w.^]*(?:\([^()]*\))?)-([\p{L}][\w.^]*(?:\([^()]*\))?)\)?(\/[\w.]+)?$/iu;
+  /^\(?([\p{L}][\w.^]*(?:\([^()]*\))?)-([\p{L}][\w.^]*(?:\([^()]*\))?)\)?(\/[\w.]+)?$/u;
 
 const tight = (formula: string): string => formula.replace(/\s*([-+*/=()@])\s*/g, '$1').trim();
 
@@ -102,7 +102,7 @@ function formulaRole(formula: string, kindsOf: Kinds, add: (role: Role, bits: nu
     if (((left.a ?? 0) > 0 && (right.t ?? 0) > 0) || ((left.t ?? 0) > 0 && (right.a ?? 0) > 0))
       add('delta', 5);
   }
-  const divided = /(?:^|\s)-?\(?([\p{L}]\w*)\)?\.?\/\(?([\p{L}]\w*)/iu.exec(f);
+  const divided = /(?:^|\s)-?\(?([\p{L}]\w*)\)?\.?\/\(?([\p{L}]\w*)/u.exec(f);
   if (divided !== null && (kindsOf(divided[1] ?? '').t ?? 0) > 0) add('lossGradient', 7);
   if (/^-?[\w.()]*\*?\(?(np\.|torch\.)?log\(/i.test(f)) {
     add('lossGradient', 5);
@@ -237,7 +237,7 @@ function foreign(symbol: string, formula: string): boolean {
   return isForeign(symbol) || (otherActivation.test(tight(formula)) && !/soft_?max|prob/i.test(symbol));
 }
 
-const withoutIndex = (symbol: string): string => symbol.replace(/(?<=\p{L})_[a-z]{1,2}$/iu, '');
+const withoutIndex = (symbol: string): string => symbol.replace(/(?<=\p{L})_[A-Za-z]{1,2}$/u, '');
 
 function scoreDerivative(
   derivative: Derivative,

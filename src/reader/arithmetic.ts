@@ -1,8 +1,34 @@
-import { create, parseDependencies, type MathNode } from 'mathjs/number';
+import { create, factory, parseDependencies, type MathNode } from 'mathjs/number';
 import type { Evaluate, Measured } from './expression';
 
 if (!parseDependencies) throw new Error('mathjs has no parser');
-const { parse } = create(parseDependencies);
+/** Nodes that have no value here. */
+const withoutValue = [
+  'Accessor',
+  'Array',
+  'Assignment',
+  'Block',
+  'Conditional',
+  'FunctionAssignment',
+  'Index',
+  'Object',
+  'Range',
+  'Relational',
+];
+
+function refuse(): never {
+  throw new SyntaxError('no arithmetic');
+}
+
+// What the parser needs for these, and for numbers of other types, takes longer to be set up than all the rest.
+const { parse } = create({
+  ...parseDependencies,
+  ...Object.fromEntries(
+    withoutValue.map((kind) => [`create${kind}Node`, factory(`${kind}Node`, [], () => refuse)]),
+  ),
+  createIsBounded: factory('isBounded', [], () => Number.isFinite),
+  createNumeric: factory('numeric', [], () => Number),
+});
 
 const FUNCTIONS: ReadonlyMap<string, (...values: number[]) => number> = new Map([
   ['exp', Math.exp],
