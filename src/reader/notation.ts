@@ -6,7 +6,7 @@ import type { Refusal, Span } from './reading';
 export interface Source {
   readonly text: string;
   readonly language: Language;
-  readonly evaluate: Evaluate | undefined;
+  evaluate: Evaluate | undefined;
   /** Arithmetic that nothing could evaluate because no `evaluate` was given. */
   arithmeticMissing: boolean;
   /** By kind of thing looked for: the offset before which none begins, so that no text is searched twice. */

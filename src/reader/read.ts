@@ -4,7 +4,7 @@ import type { Evaluate } from './expression';
 import { textsOfNotebook, type Stringed } from './notebook';
 import { showsRareNotation } from './rare-signs';
 import type { NamedScalar, NumericArray, ReadOptions, Reading, Refusal, Span } from './reading';
-import { scanText } from './scan';
+import { scanText, type Stop } from './scan';
 
 /** Reads every numeric array of `text` in the notations that are loaded. Never throws, whatever the text; takes time linear in its length. */
 export function read(text: string, options: ReadOptions = {}): Reading {
@@ -17,9 +17,13 @@ export function read(text: string, options: ReadOptions = {}): Reading {
 
 /**
  * Reads like `read`, and yields the offset it has come to after every so many characters, so that the caller can let
- * others run, show progress, or stop. Its return value is the reading.
+ * others run, show progress, or stop. Where it meets arithmetic and was not given `evaluate`, it yields `'arithmetic'`
+ * and goes on with what it is handed. Its return value is the reading.
  */
-export function* readInSlices(text: string, options: ReadOptions = {}): Generator<number, Reading, void> {
+export function* readInSlices(
+  text: string,
+  options: ReadOptions = {},
+): Generator<Stop, Reading, Evaluate | undefined> {
   const inner = textsOfNotebook(text, options.language);
   return yield* inner ? readInner(text, inner, options) : scanText(text, options);
 }
@@ -29,7 +33,7 @@ function* readInner(
   text: string,
   texts: readonly Stringed[],
   options: ReadOptions,
-): Generator<number, Reading, void> {
+): Generator<Stop, Reading, Evaluate | undefined> {
   const arrays: NumericArray[] = [];
   const scalars: NamedScalar[] = [];
   const refusals: Refusal[] = [];
@@ -67,7 +71,7 @@ function* readInner(
 
 /**
  * Reads `text` with all that it needs: where it shows signs of a rare notation, those are loaded first; where arithmetic
- * stands as an element, what evaluates it is loaded and the text is read again. `load` is
+ * stands as an element, what evaluates it is loaded. `load` is
  * `() => import('./arithmetic').then((module) => module.evaluate)`, called only when it is needed.
  */
 export async function readWithArithmetic(
@@ -79,6 +83,10 @@ export async function readWithArithmetic(
     const { rareNotations, lastNotations } = await import('./rare-notations');
     readAlso(rareNotations, lastNotations);
   }
-  const reading = read(text, options);
-  return reading.arithmeticMissing ? read(text, { ...options, evaluate: await load() }) : reading;
+  const slices = readInSlices(text, options);
+  for (let evaluate: Evaluate | undefined; ;) {
+    const step = slices.next(evaluate);
+    if (step.done) return step.value;
+    if (step.value === 'arithmetic') evaluate = await load();
+  }
 }

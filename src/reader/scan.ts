@@ -1,6 +1,7 @@
 import { append } from './append';
 import { better, notations, type Chosen } from './choose';
 import { Statements } from './statements';
+import type { Evaluate } from './expression';
 import { inferLanguage, isKnownLanguage } from './languages';
 import { skipComment, skipString } from './lexical';
 import { sourceOf, type Find, type Notation, type Source } from './notation';
@@ -31,10 +32,15 @@ let beginnings = beginningsOf(notations());
 /** How much text is read between two yields of `readInSlices`. */
 const SLICE = 65536;
 
+/** The offset that was come to, or a request for what evaluates arithmetic, which may be left unanswered. */
+export type Stop = number | 'arithmetic';
+type Answer = Evaluate | undefined;
+
 /**
- * Reads one text, and yields the offset it has come to after every so many characters. Its return value is the reading.
+ * Reads one text, and yields the offset it has come to after every so many characters. It asks once for what evaluates
+ * arithmetic, where it is not given and some is met. Its return value is the reading.
  */
-export function* scanText(text: string, options: ReadOptions = {}): Generator<number, Reading, void> {
+export function* scanText(text: string, options: ReadOptions = {}): Generator<Stop, Reading, Answer> {
   const given = options.language;
   const language = given !== undefined && isKnownLanguage(given) ? given : inferLanguage(text);
   const source = sourceOf(
@@ -49,9 +55,12 @@ export function* scanText(text: string, options: ReadOptions = {}): Generator<nu
   const refusals: Refusal[] = [];
   const scalars: NamedScalar[] = [];
   let behind = 0;
-  for (const step of finds(source)) {
-    if (typeof step === 'number') {
-      yield step;
+  const steps = finds(source);
+  for (let answer: Answer; ;) {
+    const { done, value: step } = steps.next(answer);
+    if (done === true) break;
+    if (typeof step !== 'object') {
+      answer = yield step;
       continue;
     }
     const { notation, find } = step;
@@ -94,15 +103,16 @@ export function* scanText(text: string, options: ReadOptions = {}): Generator<nu
 
 /**
  * What the notations read, from left to right, and every so often the offset that was come to. Comments and strings
- * are passed over.
+ * are passed over. What holds the first arithmetic is read again when what evaluates it has been given.
  */
-function* finds(source: Source): Generator<Chosen | number> {
+function* finds(source: Source): Generator<Chosen | Stop, void, Answer> {
   const { text } = source;
   if (beginnings.of !== notations()) beginnings = beginningsOf(notations());
   const { atLine, atCharacter } = beginnings;
   let i = 0;
   let slice = SLICE;
   let lineStart = true;
+  let asked = source.evaluate !== undefined;
   while (i < text.length) {
     if (i > slice) {
       slice = i + SLICE;
@@ -111,6 +121,11 @@ function* finds(source: Source): Generator<Chosen | number> {
     if (lineStart) {
       lineStart = false;
       const chosen = better(source, i, atLine);
+      if (source.arithmeticMissing && !asked) {
+        asked = true;
+        lineStart = resumed(source, yield 'arithmetic');
+        if (lineStart) continue;
+      }
       if (chosen && rankedFind(chosen.find, i)) {
         yield chosen;
         i = chosen.find.extent.end;
@@ -127,6 +142,10 @@ function* finds(source: Source): Generator<Chosen | number> {
     const here = atCharacter[code];
     if (here) {
       const chosen = better(source, i, here);
+      if (source.arithmeticMissing && !asked) {
+        asked = true;
+        if (resumed(source, yield 'arithmetic')) continue;
+      }
       if (chosen && rankedFind(chosen.find, i)) {
         yield chosen;
         i = chosen.find.extent.end;
@@ -139,6 +158,16 @@ function* finds(source: Source): Generator<Chosen | number> {
     );
     i = behind > i ? behind : i + 1;
   }
+}
+
+/** True where `evaluate` is given: nothing is missing from now on, and nothing that was looked for in vain is barren. */
+function resumed(source: Source, evaluate: Answer): boolean {
+  if (evaluate === undefined) return false;
+  source.evaluate = evaluate;
+  source.arithmeticMissing = false;
+  source.barrenUntil.clear();
+  source.broken.clear();
+  return true;
 }
 
 function rankedFind(find: Find, at: number): boolean {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { evaluate } from '../../../src/reader/arithmetic';
 import { elementSpans } from '../../../src/reader/element-spans';
 import { printElements } from '../../../src/reader/print';
-import { read } from '../../../src/reader/read';
+import { read, readWithArithmetic } from '../../../src/reader/read';
 
 const CHAIN = String.raw`$$ Z^{O} := (2.5, 2.5) $$ then
 $$ \frac{\partial{E(A^{O},T)}}{\partial{A^{O}}} = -\frac{T_{i}}{A_{i}^{O}} = \begin{pmatrix}-\frac{0}{0.5}&-\frac{1}{0.5}\end{pmatrix} = \begin{pmatrix}0&-2\end{pmatrix} $$
@@ -34,6 +34,22 @@ test('arithmetic is missed, not guessed, where nothing evaluates it', () => {
   const reading = read('z = [1/3, 2/3]');
   assert.equal(reading.arithmeticMissing, true);
   assert.equal(reading.arrays.length, 0);
+});
+
+test('what evaluates arithmetic is asked for once, where the first stands, and nothing before is read again', async () => {
+  const text = 'a = [1, 2]\nb = ((1/3, 2), (3, 4))\nc = (1/2, 3)\n- d: [1/4, 2]\n';
+  let loads = 0;
+  const load = (): Promise<typeof evaluate> => {
+    loads += 1;
+    return Promise.resolve(evaluate);
+  };
+  const reading = await readWithArithmetic(text, {}, load);
+  assert.equal(loads, 1);
+  assert.deepEqual(
+    reading.arrays.map(({ name }) => name),
+    ['a', 'b', 'c', 'd'],
+  );
+  assert.deepEqual(reading, read(text, { evaluate }));
 });
 
 test('element spans and printing keep the notation of the text', () => {
