@@ -36,13 +36,13 @@ export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judge
         ? !isSure(one, judgement, grounds)
         : sigmoid || isHiddenLayer(one, judgement, grounds) || isOtherLoss(one, judgement, grounds));
     if (!suspicion || (one.explanations.length === 0 && isSlip(one, judgement, grounds))) return one;
-    return { ...one, verdict: 'unchecked', expected: null, wrong: [], explanations: [] };
+    return { ...one, verdict: 'unchecked', expected: null, explanations: [] };
   });
   const atFault = claims.some(({ verdict, stated }) => verdict === 'wrong' && !stated.reference);
   const cleared = claims.map((one): JudgedClaim => {
     if (one.verdict !== 'inherits' || atFault || one.explanations.length > 0) return one;
     if (isContradicted(one, judgement)) return { ...one, verdict: 'wrong' };
-    return { ...one, verdict: 'agrees', expected: one.expectedFromEarlier ?? one.expected, wrong: [] };
+    return { ...one, verdict: 'agrees', expected: one.expectedFromEarlier ?? one.expected };
   });
   return { ...judgement, claims: cleared };
 }

@@ -1,5 +1,5 @@
 import type { Reading } from '../reader/reading';
-import { inLayout, registerOf } from './claim';
+import { inLayout, registerOf, wrongIn } from './claim';
 import { withoutSuspicions } from './accusation';
 import { checkGradient, trainWith } from './consequences';
 import type { Claim, Convention, DiagnoseOptions, Diagnosis, Finding, Problem } from './diagnosis';
@@ -98,10 +98,13 @@ function claimOf(one: JudgedClaim, reading: Reading): Claim {
   const back = (values: Float64Array | null): Float64Array | null =>
     values === null ? null : inLayout(values, stated);
   const size = reading.arrays[stated.array]?.values.length ?? 0;
-  const otherShape = one.verdict === 'wrong' && one.expected === null && one.wrong.length === 0;
+  const right = one.expected ?? one.expectedFromEarlier;
+  const off = right !== null && (one.verdict === 'wrong' || one.verdict === 'inherits');
+  const differs = off ? wrongIn(stated, right) : [];
+  const otherShape = one.verdict === 'wrong' && one.expected === null && differs.length === 0;
   const wrong = otherShape
     ? Array.from({ length: size }, (_, i) => i)
-    : one.wrong.map((i) => stated.order?.[i] ?? i).sort((x, y) => x - y);
+    : differs.map((i) => stated.order?.[i] ?? i).sort((x, y) => x - y);
   return {
     array: stated.array,
     role: stated.role,

@@ -1,4 +1,3 @@
-import { wrongIn } from './claim';
 import { minus } from './elementwise';
 import type { JudgedClaim, Judgement } from './judge';
 import { isOneHot } from './misread';
@@ -28,14 +27,13 @@ export function withDoubtedTarget(judgement: Judgement): Judgement {
   return {
     ...judgement,
     claims: claims.map((one): JudgedClaim => {
-      if (one === reference)
-        return { ...one, verdict: 'agrees', expected: values, wrong: [], explanations: [] };
+      if (one === reference) return { ...one, verdict: 'agrees', expected: values, explanations: [] };
       if (one === target) {
         const explanations = reference.explanations.map((each) => ({
           ...each,
           predicted: one.stated.values,
         }));
-        return { ...one, verdict: 'wrong', expected: right, wrong: wrongIn(one.stated, right), explanations };
+        return { ...one, verdict: 'wrong', expected: right, explanations };
       }
       if (
         one.stated.register !== 'd' ||
@@ -48,7 +46,6 @@ export function withDoubtedTarget(judgement: Judgement): Judgement {
         verdict: 'inherits',
         expectedFromEarlier: one.expected,
         expected: values,
-        wrong: wrongIn(one.stated, values),
       };
     }),
   };

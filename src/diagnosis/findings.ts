@@ -1,4 +1,5 @@
 import type { Reading } from '../reader/reading';
+import { mapped } from '../calculus/buffers';
 import { rowsOf } from '../calculus/lanes';
 import { inOrder, mistakeById } from './catalogue/catalogue';
 import { inLayout, tightTolerance } from './claim';
@@ -94,7 +95,7 @@ function unexplained(one: JudgedClaim, claim: number, judgement: Judgement, read
   const expected = one.expected ?? one.expectedFromEarlier;
   const shape = reading.arrays[stated.array]?.shape ?? [stated.values.length];
   const tolerance = tightTolerance(stated, expected ?? stated.values);
-  const half = Float64Array.from(stated.values, (_, i) => 2 * tolerance(i));
+  const half = mapped(stated.values, (_, i) => 2 * tolerance(i));
   const observed = {
     values: inLayout(stated.values, stated),
     tolerance: inLayout(half, stated),

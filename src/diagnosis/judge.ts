@@ -1,5 +1,5 @@
 import { causesOf, marginBits, netOf, noMemory, type Memory } from './causes';
-import { nearTolerance, tightTolerance, wrongIn, type Stated } from './claim';
+import { nearTolerance, tightTolerance, type Stated } from './claim';
 import { roundingBits } from './comparison';
 import { Derivation, readsOf, type Check } from './derivation';
 import type { MistakeId, Step, Verdict } from './diagnosis';
@@ -17,7 +17,6 @@ export interface JudgedClaim {
   readonly verdict: Verdict;
   readonly expected: Numbers | null;
   readonly expectedFromEarlier: Numbers | null;
-  readonly wrong: readonly number[];
   readonly followsFrom: readonly Source[];
   /** Best explanations first; empty where nothing is wrong or nothing explains it. */
   readonly explanations: readonly Explanation[];
@@ -163,7 +162,6 @@ function judgeAll(inquiry: Inquiry): Judgement {
       stated: claim,
       expected: truth.expected,
       expectedFromEarlier: earlier?.expected ?? null,
-      wrong: right === null ? [] : wrongIn(claim, right),
       followsFrom: (earlier ?? truth).list.filter(({ register }) => reads.has(register)),
       explanations: [],
       unexplained: false,
@@ -173,20 +171,18 @@ function judgeAll(inquiry: Inquiry): Judgement {
     if (truth.agrees && truth.expected !== null) {
       trust(claim, truth.list);
       if (truth.wide === null) derivation.confirm(claim, truth.list);
-      return { ...common, verdict: 'agrees', wrong: [], resolved: truth.expected, bits: fullBits(truth) };
+      return { ...common, verdict: 'agrees', resolved: truth.expected, bits: fullBits(truth) };
     }
     if (follows !== undefined && follows.expected !== null) {
       trust(claim, follows.list);
-      const inherits = truth.expected !== null;
-      const wrong = inherits ? common.wrong : [];
-      const verdict = inherits ? 'inherits' : 'agrees';
-      return { ...common, verdict, wrong, resolved: follows.expected, bits: fullBits(follows) };
+      const verdict = truth.expected === null ? 'agrees' : 'inherits';
+      return { ...common, verdict, resolved: follows.expected, bits: fullBits(follows) };
     }
     const multiple = derivation.asMultiple(claim, [truth, ...checks]);
     if (multiple !== null) {
       const { factor, expected } = multiple;
       const bits = claim.potential - scaleBits;
-      return { ...common, verdict: 'agrees', expected, factor, wrong: [], resolved: expected, bits };
+      return { ...common, verdict: 'agrees', expected, factor, resolved: expected, bits };
     }
     const judgeable = right !== null || truth.otherShape || checks.some(({ otherShape }) => otherShape);
     if (!judgeable) return besideReference(claim, common);
@@ -197,13 +193,14 @@ function judgeAll(inquiry: Inquiry): Judgement {
       setting.epsilonsSaid === 0 &&
       !setting.differences &&
       agree(claim.values, right, nearTolerance(claim, right, each));
-    const explanations = isNear(claim.register === 'g') ? [] : search(claim, right, chains, scale);
+    const near = isNear(claim.register === 'g');
+    const explanations = near ? [] : search(claim, right, chains, scale);
     const [best] = explanations;
     const doubt = claim.reference ? referenceBits : 0;
-    if (best === undefined && isNear(false)) {
-      const hope = isNear(claim.register === 'g') ? 0 : 2 * nearBits;
+    if (best === undefined && (near || (claim.register === 'g' && isNear(false)))) {
+      const hope = near ? 0 : 2 * nearBits;
       const bits = claim.potential - nearBits - hope;
-      return { ...common, verdict: 'unchecked', wrong: [], resolved: claim.values, bits, hope };
+      return { ...common, verdict: 'unchecked', resolved: claim.values, bits, hope };
     }
     if (best === undefined) {
       const verdict = right === null ? 'unchecked' : 'wrong';
@@ -243,8 +240,7 @@ function judgeAll(inquiry: Inquiry): Judgement {
     const explanations = explainByReference(claim, reference, setting);
     const [best] = explanations;
     if (best === undefined || netOf(best) < marginBits) return plain;
-    const wrong = wrongIn(claim, reference.values);
-    return { ...plain, verdict: 'wrong', expected: reference.values, wrong, explanations, bits: netOf(best) };
+    return { ...plain, verdict: 'wrong', expected: reference.values, explanations, bits: netOf(best) };
   }
 
   function search(
@@ -278,7 +274,6 @@ function unchecked(claim: Stated): JudgedClaim {
     verdict: 'unchecked',
     expected: null,
     expectedFromEarlier: null,
-    wrong: [],
     followsFrom: [],
     explanations: [],
     unexplained: false,

@@ -180,12 +180,10 @@ export function explain(question: Question, base: Base): Explanation[] {
       if (left === 0 && anew) return;
       for (const option of bySlot[index] ?? []) {
         const { replacement } = option.form;
-        const again = question.madeForms.has(replacement);
+        const again = !anew && question.madeForms.has(replacement);
         if (left === 0 && !again) continue;
-        if (chosen.some(({ mistake }) => mistake === option.mistake)) continue;
-        let still = needs.some((need) => need.has(option))
-          ? needs.filter((need) => !need.has(option))
-          : needs;
+        if (chosen.length > 0 && chosen.some(({ mistake }) => mistake === option.mistake)) continue;
+        let still = needs.length === 0 ? needs : needs.filter((need) => !need.has(option));
         if (replacement.kind === 'factor') still = [...still, bent];
         if (anew && still.length > left - 1) continue;
         // What the text does not suggest is assumed alone or not at all.

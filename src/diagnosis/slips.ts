@@ -1,5 +1,5 @@
 import type { Grounds } from './accusation';
-import { tightTolerance, wrongIn } from './claim';
+import { tightTolerance } from './claim';
 import { differing } from './evidence';
 import type { JudgedClaim, Judgement } from './judge';
 import { onGrid } from './precision';
@@ -10,11 +10,7 @@ const leastDigits = 4;
 const leastUnits = 8;
 
 /** The claim with what is off in it. */
-export const slipped = (one: JudgedClaim): JudgedClaim => ({
-  ...one,
-  verdict: 'wrong',
-  wrong: one.expected === null ? [] : wrongIn(one.stated, one.expected),
-});
+export const slipped = (one: JudgedClaim): JudgedClaim => ({ ...one, verdict: 'wrong' });
 
 /**
  * True where all numbers but one are right to the last printed digit and that one is off by much more: a digit that

@@ -16,8 +16,8 @@ const SIGNS: readonly RegExp[] = [
   /^(?:\|===|\|\||\{\|)/m,
   // drawn-matrix: brackets in pieces, or a line that holds one pair of them and is followed by another
   /[⎡⎛┌│╭]|^[^\n[(|]*[[(|][^\n[\]()|]*[\])|][ \t]*\r?\n\s*[[(|]/m,
-  // delimited-table
-  /^[ \t"]*[-+−.\w"\u00c0-\uffff\t,;][^\n[\]{}]*[,;\t][^\n[\]{}]*$/m,
+  // delimited-table: a separator before a number, in a line without brackets
+  /^[ \t"]*[-+−.\w"\u00c0-\uffff\t,;][^\n[\]{}]*[,;\t][ \t"]*[-+−]?(?:[.\d∞]|nan\b|na\b|inf)[^\n[\]{}]*$/im,
   // matlab-output
   /=[ \t]*(?:\d+×.*)?\r?$|^[ \t]*columns?[ \t]+\d/im,
   // data-frame: a number after a word or a number, with blanks alone between them, and no bracket or sign before

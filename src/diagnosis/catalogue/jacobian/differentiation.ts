@@ -4,6 +4,9 @@ import type { Setting } from '../../setting';
 import { byEntry, byFactor, byStructure, containing, type Mistake } from '../mistake';
 import { rowOf } from '../rules';
 
+/** Beyond so many classes nobody writes a sum over all pairs of them out, and it takes long. */
+const mostClasses = 300;
+
 /** Slips in the rules of differentiation. */
 export const differentiationMistakes: readonly Mistake[] = [
   {
@@ -64,7 +67,8 @@ export const differentiationMistakes: readonly Mistake[] = [
         containing(
           ['jacobian-diagonal-only'],
           byStructure(
-            (_, { z }, s) => (z === undefined ? null : sumsOfProducts(z, s.classes, others)),
+            (_, { z }, s) =>
+              z === undefined || s.classes > mostClasses ? null : sumsOfProducts(z, s.classes, others),
             undefined,
             2,
           ),
