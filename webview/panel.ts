@@ -58,7 +58,10 @@ export function startPanel(root: HTMLElement, host: Host): void {
   const drawn = () => {
     if (hasDrawn) return;
     hasDrawn = true;
-    requestAnimationFrame(() => setTimeout(() => document.dispatchEvent(new Event('drawn'))));
+    // In the frame after: what is due right after the first one is not to wait for them, either.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => setTimeout(() => document.dispatchEvent(new Event('drawn')))),
+    );
   };
 
   function draw(): void {
