@@ -41,6 +41,7 @@ function latentLogits(all: readonly Stated[], { classes: n, samples }: Frame): S
   const J = all.find(({ register, values }) => register === 'J' && values.length === n * n);
   if (samples !== 1 || n < 2 || a === undefined || J === undefined) return null;
   if (all.some(({ register }) => register === 'z' || register === 'y')) return null;
+  if (isOf(J, a, n)) return null;
   const logs = a.values.map(Math.log);
   if (!logs.every(Number.isFinite)) return null;
   const [first = NaN, second = NaN] = logs;
@@ -60,6 +61,16 @@ function latentLogits(all: readonly Stated[], { classes: n, samples }: Frame): S
     if (met && same) return unwritten('logits', 'z', z);
   }
   return null;
+}
+
+/** True where J is the right Jacobian of these probabilities, as far as their digits tell. */
+function isOf(J: Stated, a: Stated, n: number): boolean {
+  return J.values.every((x, at) => {
+    const [i, j] = [Math.floor(at / n), at % n];
+    const due = (a.values[i] ?? NaN) * ((i === j ? 1 : 0) - (a.values[j] ?? NaN));
+    const half = (J.precision.loose[at] ?? 0) + (a.precision.loose[i] ?? 0) + (a.precision.loose[j] ?? 0);
+    return Math.abs(x - due) <= half;
+  });
 }
 
 const room = ({ precision }: Stated, i: number): number => 4 * (precision.loose[i] ?? 0);

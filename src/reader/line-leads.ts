@@ -47,7 +47,7 @@ export function echoedName(line: string): string | null {
 }
 
 /** A name, perhaps with a comment that counts: `Z  # 4x3`. One in words tells what the name stands for, and is kept with it. */
-const ECHOED = /^(?:.*; *)?([A-Za-z_][\w.]*)(?: *[#%][^\d]*\d.*)?$/;
+const ECHOED = /^(?:.*; *)?(?:[A-Za-z_]\w*\$)?([A-Za-z_][\w.]*)(?: *[#%][^\d]*\d.*)?$/;
 /** `scores (2 samples, 3 classes)`, a name with a remark. */
 const TITLED = /^([A-Za-z_][\w.^'/]*) \([^()]*\)$/;
 const PRINTED =

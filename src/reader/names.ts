@@ -19,6 +19,9 @@ const ASSIGNS =
 /** `In [3]: z` and below it `Out[3]:`, of IPython and Wolfram. */
 const RESULT =
   /(?:^|\n)[ \t]*In ?\[(\d+)\]:=?[ \t]*([^\n]{1,200}?)\s*\n\s*Out ?\[\1\][:=]\s*(?:<[^\n]{1,120}\s)?(?:[\w.]{1,40}\(\s*)?$/;
+/** `(gdb) p z` and `$1 =` below it; the type before or behind the sign names nothing. */
+const INSPECTED =
+  /(?:^|\n)[ \t]*\((?:gdb|lldb)\) *(?:p|po|print|v|expr|output|frame variable)(?:\/\w+)? +([^\n]{1,200}?)[ \t]*\r?\n(?:\([^\n()]{1,120}\) *)?(?:\$\d+ =)?[^\n={(]{0,120}=?[^\n={(]{0,20}$/;
 /** `**z** =`, `*dE/dz*:` and `code` of Markdown. */
 const EMPHASIS = /(?<![\w)\]*`])(\*{1,2}|`)([^\s*`](?:[^*`\n]{0,78}[^\s*`])?)\1(\s*(?::=|=|:)?\s*)$/;
 
@@ -36,9 +39,9 @@ const VALUE =
 /** Reads name and label of an array from what stands `before` it, behind the array before. */
 export function leftSide(source: Source, before: string, atLineStart: boolean): LeftSide {
   const gap = before.replace(/(^|\n)[ \t]*(?:#+|\/\/|%)[ \t]+$/, '$1');
-  const result = RESULT.exec(gap);
-  if (result) {
-    const expression = (result[2] ?? '').split(';').at(-1)?.trim() ?? '';
+  const result = RESULT.exec(gap)?.[2] ?? INSPECTED.exec(gap)?.[1]?.replace(/^\*|@\d+$/g, '');
+  if (result !== undefined) {
+    const expression = result.split(';').at(-1)?.trim() ?? '';
     const name = /^[A-Za-z_][\w.]*$/.test(expression) ? expression : null;
     return { name, label: expression, member: name === null ? 0 : 1, operand: false };
   }

@@ -3,10 +3,12 @@ import { call } from './notations/call';
 import { commaInitializer } from './notations/comma-initializer';
 import { dataFrame } from './notations/data-frame';
 import { delimitedTable } from './notations/delimited-table';
+import { debuggerMembers } from './notations/debugger-members';
 import { drawnMatrix } from './notations/drawn-matrix';
 import { htmlTable } from './notations/html-table';
 import { indexedLines } from './notations/indexed-lines';
 import { juliaOutput } from './notations/julia-output';
+import { labelledLines } from './notations/labelled-lines';
 import { matlabOutput } from './notations/matlab-output';
 import { matrixMarket } from './notations/matrix-market';
 import { phpOutput } from './notations/php-output';
@@ -31,7 +33,8 @@ export const rareNotations: readonly Notation[] = [
   drawnMatrix,
   matlabOutput,
   dataFrame,
+  debuggerMembers,
 ];
 
 /** What is read where nothing else reads as much. */
-export const lastNotations: readonly Notation[] = [delimitedTable];
+export const lastNotations: readonly Notation[] = [delimitedTable, labelledLines];

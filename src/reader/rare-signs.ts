@@ -20,8 +20,10 @@ const SIGNS: readonly RegExp[] = [
   /^[ \t"]*[-+−.\w"\u00c0-\uffff\t,;][^\n[\]{}]*[,;\t][ \t"]*[-+−]?(?:[.\d∞]|nan\b|na\b|inf)[^\n[\]{}]*$/im,
   // matlab-output
   /=[ \t]*(?:\d+×.*)?\r?$|^[ \t]*columns?[ \t]+\d/im,
-  // data-frame: a number after a word or a number, with blanks alone between them, and no bracket or sign before
+  // data-frame and labelled-lines: a number after a word or a number, with blanks alone between them, and no bracket or sign before
   /^[^\n[{=:,;&<>|]*[^\s[({=:,;&<>|*+/-][ \t]+[-+−]?(?:[.\d]|nan\b|na\b|inf)/im,
+  // debugger-members
+  /[({]\s*\[0\] = /,
   // indexed-lines
   /[\])][ \t]*[:=][ \t]*[-+−.\dniNI]/,
 ];

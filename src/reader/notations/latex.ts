@@ -14,7 +14,8 @@ export const latex: Notation = {
   id: 'latex',
   begins: '\\([',
   read(source, at) {
-    if (source.text.charAt(at) === '\\') return readEnvironment(source, at) ?? readTuple(source, at);
+    if (source.text.charAt(at) === '\\')
+      return readScaled(source, at) ?? readEnvironment(source, at) ?? readTuple(source, at);
     return readTuple(source, at);
   },
 };
@@ -115,6 +116,29 @@ function nested(source: Source, at: number, inner: number): Find | null {
     };
   }
   return null;
+}
+
+/** `\frac{1}{100}`, `\tfrac14` directly before a matrix: a factor of all of it. */
+const FACTOR =
+  /\\[dt]?frac(?:\{(\d[\d.]{0,12})\}\{(\d[\d.]{0,12})\}|(\d)(\d))\s?(?:\\(?:cdot|times|[,;:! ])\s?)?(?:\\left\s?[[(.]\s?)?(?=\\begin\{)/y;
+
+function readScaled(source: Source, at: number): Find | null {
+  FACTOR.lastIndex = at;
+  const [, over, under, first, second] = FACTOR.exec(source.text) ?? [];
+  const factor = Number(over ?? first) / Number(under ?? second);
+  const find = factor > 0 && factor < Infinity ? readEnvironment(source, FACTOR.lastIndex) : null;
+  if (!find) return null;
+  const times = (x: number): number => x * factor;
+  return {
+    ...find,
+    extent: { start: at, end: find.extent.end },
+    arrays: find.arrays.map((array) => ({
+      ...array,
+      values: array.values.map(times),
+      halfUnits: array.halfUnits.map(times),
+      factor,
+    })),
+  };
 }
 
 const RULE = /\\(?:hline|(?:top|mid|bottom)rule|c(?:mid)?(?:line|rule)(?:\([a-z]*\))?\{[^{}]*\})/y;
