@@ -238,7 +238,7 @@ export function readFacts(reading: Reading): Facts {
         ? 2
         : null,
     labelsFromOne: is(
-      /(labels?|classes|class numbers?|y)\s+(run|start|go|count|are numbered|begin|range)\w*\s+(from|at|with)?\s*1\b|1-based|from 1 to|one-based|ab 1\b|de 1 à|1\.\.C/i,
+      /(labels?|classes|class numbers?|y)\s+(run|start|go|count|are numbered|begin|range)\w*\s+(from|at|with)?\s*1\b|1-based|\(1(?:\.\.+|…|-)[CK\d]|from 1 to|of 1\.\.|classes 1\.\.|one-based|ab 1\b|de 1 à|1\.\.C/i,
     ),
     labels: labelsIn(reading),
     upstreamOnes: is(/upstream[^\n]{0,24}\bones\b|ones_like|all ones|\.sum\(\)\.backward|gradient of sum\(/i),

@@ -62,9 +62,10 @@ export function plainSymbols(text: string): string {
     '',
   );
   s = s
-    .replace(/\\(hat|widehat)\s*(\{\s*y\s*\}|y\b)/g, 'yhat')
+    .replace(/\\(hat|widehat)\s*(\{[\s{]*y[\s}]*\}|y\b)/g, 'yhat')
     .replace(/\\(hat|widehat|bar|tilde)\s*(?:\{\s*(\w+)\s*\}|(\w)\b)/g, '$2$3')
     .replace(/\\partial\b|∂/g, 'd')
+    .replace(/(?:\\nabla|∇)\s*_\s*(?:\{[\s{]*(\w+)[\s}]*\}|(\w)\b)/g, '∇_$1$2 ')
     .replace(/\\nabla/g, '∇');
   s = s.replace(/\\(delta|sigma|pi|theta|tau|alpha)\b/g, '$1').replace(/\\(cdot|times|ast)/g, '*');
   for (let before = ''; before !== s;) {
@@ -79,6 +80,7 @@ export function plainSymbols(text: string): string {
 const differencePattern =
   /^\(?([\p{L}][\w.^]*(?:\([^()]*\))?)-([\p{L}][\w.^]*(?:\([^()]*\))?)\)?(\/[\w.]+)?$/u;
 
+const ratioOnly = /^d\w+\/d\w+$/;
 const tight = (formula: string): string => formula.replace(/\s*([-+*/=()@])\s*/g, '$1').trim();
 
 /** What a symbol stands for: by the text's own definitions, else by the table of letters. */
@@ -170,7 +172,9 @@ export function readName(
   const weighed = factor !== undefined && (kinds(factor).a ?? 0) > 0;
   const apart =
     weighed || foreign(bare, formula) || secondDerivative.test(label === '' ? (name ?? '') : label);
-  const derivative = derivativeIn(head) ?? (formula === '' && whole !== head ? derivativeIn(whole) : null);
+  // `g = dE/da` says what g is.
+  const meant = formula === '' ? whole : ratioOnly.test(tight(formula)) ? formula : head;
+  const derivative = derivativeIn(head) ?? (meant !== head ? derivativeIn(meant) : null);
   const subtracts =
     /[\p{L})\]]\s*-\s*[\p{L}(]/u.test(bare) && !/pre-|log-|cross-|-hot|soft-|multi-/.test(bare.toLowerCase());
 

@@ -1,4 +1,5 @@
 import type { NumericArray } from '../reader/reading';
+import { calledIn } from './assertions';
 import { registerOf } from './claim';
 import type { Role } from './diagnosis';
 import { letteringOf } from './lettering';
@@ -66,6 +67,8 @@ function sameNumbers(a: NumericArray, b: NumericArray): boolean {
   );
 }
 
+/** What it costs to read what is called a gradient from above as that of a loss of the text. */
+const doubtOfLoss = 4;
 const attentionWeights = /^(weights?|attn)$/;
 const sizeOf = (array: NumericArray): number => array.values.length;
 
@@ -73,7 +76,7 @@ const sizeOf = (array: NumericArray): number => array.values.length;
 export function readCandidates(arrays: readonly NumericArray[], text: string): Candidates {
   const attention = /attention|attn|sqrt\(d|√d|QK/i.test(text);
   const lettering = letteringOf(arrays, text);
-  const read = arrays.map((array) => readName(array.name, array.label, lettering));
+  const read = calledIn(text, arrays).map(([name, label]) => readName(name, label, lettering));
   const slices = slicesIn(arrays, read);
   const heights = new Set(
     arrays.flatMap(({ shape }, index) => {
@@ -98,6 +101,8 @@ export function readCandidates(arrays: readonly NumericArray[], text: string): C
     );
     return twin < 0 ? null : twin;
   });
+  const compared =
+    read.some(({ reference }) => reference) && read.some(({ scores }) => (scores.get('target') ?? 0) > 0);
   const scores = arrays.map((array, index) => {
     const reading = names[index];
     const out = new Map<Role, number>();
@@ -123,6 +128,10 @@ export function readCandidates(arrays: readonly NumericArray[], text: string): C
         out.set(role, byNumbers - 1);
       else if (byNumbers > 3 && named.size === 0) out.set(role, byNumbers - 3);
     }
+    // Beside a target and a reference, what is called a gradient from above may be meant to be that of the loss.
+    const fromAbove = out.get('upstream') ?? 0;
+    if (compared && fromAbove > doubtOfLoss && !out.has('lossGradient'))
+      out.set('lossGradient', fromAbove - doubtOfLoss);
     return out;
   });
   for (const index of taught) {
@@ -266,7 +275,11 @@ export function assignRoles(
         out.set(role, (out.get(role) ?? 0) + (before.shape.join() === array.shape.join() ? 5 : 2));
         break;
       }
-      out.set('delta', (out.get('delta') ?? 0) + 2.5);
+      const [n, m] = array.shape;
+      const stands = (sizes: string): boolean =>
+        state.roles.some((role, j) => role && role !== 'classIndex' && arrays[j]?.shape.join() === sizes);
+      const square = n === m && n !== undefined && stands(String(n)) && !stands(`${n},${n}`);
+      out.set(square ? 'jacobian' : 'delta', (out.get(square ? 'jacobian' : 'delta') ?? 0) + 2.5);
     }
     // No word at all: what follows the probabilities and their target is most often their gradient.
     const sorted = [...out]

@@ -31,7 +31,7 @@ const mostTried = 20_000;
 const leastRest = 1e-6;
 
 const lossNames =
-  /^((mean|avg|total|train)_?)?(loss|cost|nll|ce|xent|cross_?entropy(_?loss)?|E|L|J|verlust|kosten|perte|coût)$/i;
+  /^((mean|avg|total|train)_?)?(loss|cost|(nll|ce|cross_?entropy)(_?loss)?|xent|E|L|J|verlust|kosten|perte|coût)$/i;
 /** What is printed under such words is not, or not only, the loss of the arrays. */
 const otherNumbers =
   /\b(epoch|iter\w*|steps?|before|after|initial|final|best|val\w*|running|ema|perplexity|previous|last)\b/i;
@@ -50,7 +50,9 @@ export function scalarClaims(grounds: Grounds): ScalarClaim[] {
   const wrong = judged.filter(({ judged: one }) => {
     const others = judged.filter(({ judged: other }) => other.stated.role === one.stated.role);
     // Where one is right, others of the name are those of another step.
-    if (others.some(({ judged: other }) => other.verdict === 'agrees') || one.stated.reference) return false;
+    const isRight = ({ judged: other }: ScalarClaim): boolean =>
+      other.verdict === 'agrees' && !other.stated.reference;
+    if (others.some(isRight) || one.stated.reference) return false;
     const [best] = one.explanations;
     return (
       one.verdict === 'inherits' ||

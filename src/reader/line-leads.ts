@@ -46,6 +46,12 @@ export function echoedName(line: string): string | null {
   return bare === line ? null : (ECHOED.exec(bare)?.[1] ?? null);
 }
 
+/** What a prompt shows the value of, without the prompt; other lines and assignments as they are. */
+export function echoedExpression(line: string): string {
+  const bare = withoutPrompt(line);
+  return /(?<![=!<>])=(?!=)|<-/.test(bare.replace(/\([^()]*\)/g, '')) ? line : bare;
+}
+
 /** A name, perhaps with a comment that counts: `Z  # 4x3`. One in words tells what the name stands for, and is kept with it. */
 const ECHOED = /^(?:.*; *)?(?:[A-Za-z_]\w*\$)?([A-Za-z_][\w.]*)(?: *[#%][^\d]*\d.*)?$/;
 /** `scores (2 samples, 3 classes)`, a name with a remark. */

@@ -1,4 +1,4 @@
-import { echoedName, withoutLead, withoutPairs } from './line-leads';
+import { echoedExpression, echoedName, withoutLead, withoutPairs } from './line-leads';
 import type { Source } from './notation';
 import { unwrapped } from './wrappers';
 
@@ -81,7 +81,7 @@ export function leftSide(source: Source, before: string, atLineStart: boolean): 
   const above = lineAbove(unwrapped(gap), atLineStart);
   const echoed = echoedName(above);
   if (echoed !== null) return { name: echoed, label: echoed, member: 1, operand };
-  return { name: null, label: isTypeHeader(above) ? '' : above, member: 0, operand };
+  return { name: null, label: isTypeHeader(above) ? '' : echoedExpression(above), member: 0, operand };
 }
 
 /** Whether the array begins a line of its own and the expression above it is complete: then the array is its value. */

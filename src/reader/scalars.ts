@@ -58,6 +58,10 @@ const WRAPPER = /(?:(?:np|torch|jnp|tf)\.)?(?:tensor|Tensor|array|Array|float(?:
 
 const LONE_IN_PARENTHESES = /\((?=[-+]?[\d.]+\)\s*(?:[,;.$\n]|$))/y;
 
+/** `(mean over the batch)` to the end of the line: a remark, where no sign of arithmetic stands in it. */
+const REMARK =
+  /^[ \t]*(?:\([a-z]{3,20}\)|\((?![\w ]{0,2}\))[^()\n*+^=/]*[a-z]{2}[^()\n*+^=/]*\)[ \t]*(?:\r?\n|$))/;
+
 /** The number behind `at`, perhaps in `tensor( )`, that is all of the value there; null where there is more or none. */
 function numberAt(text: string, at: number): Span | null {
   let start = at;
@@ -72,7 +76,8 @@ function numberAt(text: string, at: number): Span | null {
   if (!/^(?:[fF]?(?:[\s,;)}\]$]|$)|[.\\](?!\d))/.test(behind)) return null;
   // The first number of several is no value of its own.
   if (/^,[ \t]*[-+]?\.?\d/.test(behind)) return null;
-  if (/^[ \t]*(?:(?:nats?|bits?)\b|\([a-z]{3,20}\))/.test(behind)) return { start, end };
+  if (/^[ \t]*(?:nats?|bits?)\b/.test(behind) || REMARK.test(text.slice(end, end + 100)))
+    return { start, end };
   const next = /^[ \t]*([\w([*/^+-])/.exec(behind)?.[1];
   return next !== undefined &&
     (text.charAt(at - 1) === ':' || !/[A-Za-z]/.test(next)) &&
