@@ -62,10 +62,10 @@ export function plainSymbols(text: string): string {
     '',
   );
   s = s
-    .replace(/\\(hat|widehat)\s*(\{[\s{]*y[\s}]*\}|y\b)/g, 'yhat')
-    .replace(/\\(hat|widehat|bar|tilde)\s*(?:\{\s*(\w+)\s*\}|(\w)\b)/g, '$2$3')
+    .replace(/\\(hat|widehat)\s*(\{\s*\{\s*y\s*\}\s*\}|\{\s*y\s*\}|y\b)/g, 'yhat')
+    .replace(/\\(hat|widehat|bar|tilde)\s*(?:\{\s*\{\s*(\w+)\s*\}\s*\}|\{\s*(\w+)\s*\}|(\w)\b)/g, '$2$3$4')
     .replace(/\\partial\b|∂/g, 'd')
-    .replace(/(?:\\nabla|∇)\s*_\s*(?:\{[\s{]*(\w+)[\s}]*\}|(\w)\b)/g, '∇_$1$2 ')
+    .replace(/(?:\\nabla|∇)\s*_\s*(?:\{\s*\{?\s*(\w+)\s*\}|(\w)\b)/g, '∇_$1$2 ')
     .replace(/\\nabla/g, '∇');
   s = s.replace(/\\(delta|sigma|pi|theta|tau|alpha)\b/g, '$1').replace(/\\(cdot|times|ast)/g, '*');
   for (let before = ''; before !== s;) {

@@ -17,6 +17,8 @@ export function latexToCode(cell: string): string {
     )
     .replace(/\\(?:c|l|v|d)?dots\b|\\ddots\b/g, '...')
     .replace(/\\[tdc]?frac\s*(\d)\s*(\d)/g, '(($1)/($2))')
+    .replace(/(\\[tdc]?frac)\s*(\d)\s*(?=\{)/g, '$1{$2}')
+    .replace(/(\\[tdc]?frac\s*\{[^{}]*\})\s*(\d)/g, '$1{$2}')
     .replace(/\\(?:cdot|times)\b/g, '*')
     .replace(/\\infty\b/g, 'inf')
     .replace(/\\pi\b/g, ' pi ')
