@@ -7,6 +7,7 @@ import { withDoubtedTarget } from './doubted-target';
 import type { Facts } from './facts';
 import { findingOf } from './findings';
 import type { Hypothesis } from './hypotheses';
+import { withLostLogarithm } from './lost-logarithm';
 import type { Memory } from './causes';
 import { stepOf, type JudgedClaim, type Judgement } from './judge';
 import { scalarClaims } from './scalar-claims';
@@ -45,7 +46,11 @@ export function assemble(parts: Parts): Diagnosis {
   const scalars = scalarClaims({ ...parts, ...winner, frame: hypothesis.frame });
   const numbers = scalars.map(({ array }) => array);
   const reading: Reading = { ...parts.reading, arrays: [...parts.reading.arrays, ...numbers] };
-  const claimed = [...winner.judgement.claims, ...scalars.map(({ judged: one }) => one)];
+  const { claims: known } = winner.judgement;
+  const claimed = [
+    ...known.map((one) => withLostLogarithm(one, known)),
+    ...scalars.map(({ judged: one }) => one),
+  ];
   const judgement = withoutSuspicions(withDoubtedTarget({ ...winner.judgement, claims: claimed }), {
     facts,
     names,

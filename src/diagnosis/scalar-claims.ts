@@ -4,6 +4,7 @@ import { stated as state, type Frame, type Stated } from './claim';
 import { magnitude } from './elementwise';
 import type { Facts } from './facts';
 import { judge, type JudgedClaim, type Judgement } from './judge';
+import { withLostLogarithm } from './lost-logarithm';
 import { readName } from './names';
 import type { LossConvention, Setting } from './setting';
 
@@ -45,7 +46,9 @@ export function scalarClaims(grounds: Grounds): ScalarClaim[] {
   if (facts.percent) return [];
   const judged = reading.scalars.flatMap((scalar): ScalarClaim[] => {
     const claim = claimOf(scalar, grounds);
-    return claim === null ? [] : [{ array: claim.array, judged: judgeScalar(claim.stated, grounds) }];
+    if (claim === null) return [];
+    const one = judgeScalar(claim.stated, grounds);
+    return [{ array: claim.array, judged: withLostLogarithm(one, grounds.judgement.claims) }];
   });
   const wrong = judged.filter(({ judged: one }) => {
     const others = judged.filter(({ judged: other }) => other.stated.role === one.stated.role);
@@ -126,7 +129,8 @@ function restOf({ value, halfUnit }: NamedScalar, { claims }: Judgement): number
 /** True for the name of a loss, and a number with digits enough to tell how it was computed. */
 function isLoss({ name, value, halfUnit }: NamedScalar): boolean {
   const digits = Math.log10(Math.abs(value) / (2 * halfUnit)) + 1;
-  return lossNames.test(name.trim()) && !Number.isInteger(value) && digits >= leastDigits;
+  const tells = !Number.isFinite(value) || (!Number.isInteger(value) && digits >= leastDigits);
+  return lossNames.test(name.trim()) && tells;
 }
 
 /** True where code begins a sum with a number: `db = 0.0`, and later `db += ...`. */

@@ -25,9 +25,10 @@ export function scalarsBetween(text: string, from: number, to: number): NamedSca
     if (behind < 0) continue;
     const span = numberAt(text, behind);
     if (!span || span.end > to) continue;
-    const { value, exponent } = scanned;
+    const { value } = scanned;
+    const halfUnit = Number.isFinite(value) ? halfUnitOf(scanned.exponent) : 0;
     const name = code === 10 ? echoedAbove(text, i, from) : nameBefore(text, i, from);
-    if (name !== null) found.push({ name, value, halfUnit: halfUnitOf(exponent), span });
+    if (name !== null) found.push({ name, value, halfUnit, span });
   }
   return found;
 }
@@ -62,6 +63,17 @@ const LONE_IN_PARENTHESES = /\((?=[-+]?[\d.]+\)\s*(?:[,;.$\n]|$))/y;
 const REMARK =
   /^[ \t]*(?:\([a-z]{3,20}\)|\((?![\w ]{0,2}\))[^()\n*+^=/]*[a-z]{2}[^()\n*+^=/]*\)[ \t]*(?:\r?\n|$))/;
 
+const NON_FINITE = /(?:([-+]?)inf(?:inity)?|nan)\b/iy;
+
+/** Behind `inf` or `nan` at `at`, which is left in `scanned`; -1 where there is none. */
+function behindNonFinite(text: string, at: number): number {
+  NON_FINITE.lastIndex = at;
+  const word = NON_FINITE.exec(text);
+  if (!word) return -1;
+  scanned.value = word[1] === undefined ? NaN : word[1] === '-' ? -Infinity : Infinity;
+  return NON_FINITE.lastIndex;
+}
+
 /** The number behind `at`, perhaps in `tensor( )`, that is all of the value there; null where there is more or none. */
 function numberAt(text: string, at: number): Span | null {
   let start = at;
@@ -70,7 +82,8 @@ function numberAt(text: string, at: number): Span | null {
   if (WRAPPER.test(text)) start = WRAPPER.lastIndex;
   LONE_IN_PARENTHESES.lastIndex = start;
   if (LONE_IN_PARENTHESES.test(text)) start++;
-  const end = scanNumber(text, start);
+  const scannedTo = scanNumber(text, start);
+  const end = scannedTo < 0 ? behindNonFinite(text, start) : scannedTo;
   if (end < 0) return null;
   const behind = text.slice(end, end + 24);
   if (!/^(?:[fF]?(?:[\s,;)}\]$]|$)|[.\\](?!\d))/.test(behind)) return null;

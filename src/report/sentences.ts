@@ -52,9 +52,14 @@ export function elementPlace(index: number, shape: readonly number[]): string {
   return `[${place.join(', ')}]`;
 }
 
+/** The first number of an array that is infinite or none. */
+function lostNumber({ printed }: ReportArray): string | undefined {
+  return printed.find((number) => /^[-+]?(?:nan|inf)/i.test(number));
+}
+
 /** Whether the right numbers, `expected`, cannot stand in the place of those of `array`. */
 export function isMisshapen(array: ReportArray, expected: readonly string[] | null): boolean {
-  return expected?.length !== array.printed.length;
+  return expected === null ? lostNumber(array) === undefined : expected.length !== array.printed.length;
 }
 
 /** The shape that is due to an array of this role where the text tells it: that of the logits or the probabilities. */
@@ -96,6 +101,8 @@ export function wrongNumbers(
   t: Translate,
   most = 2,
 ): string {
+  const lost = expected === null ? lostNumber(array) : undefined;
+  if (lost !== undefined) return t(words.finding.lost, lost);
   if (isMisshapen(array, expected)) {
     const { shape, shapePlain } = words.finding;
     return wrongShape([shapePlain, shape], array, due, t);

@@ -91,6 +91,7 @@ export const words = {
     unexplained: '{0} is wrong, and no known mistake reproduces it. {1}.',
     shape: 'Its shape is {0}; {1} is due',
     shapePlain: 'Its shape ({0}) is not the one that is due',
+    lost: '{0} is no finite number',
     or: '{0}; or {1}',
     and: '{0}, and {1}',
   },
