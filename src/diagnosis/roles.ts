@@ -2,6 +2,7 @@ import type { NumericArray } from '../reader/reading';
 import { calledIn } from './assertions';
 import { registerOf } from './claim';
 import type { Role } from './diagnosis';
+import { lossGradientBits } from './gradient-from-above';
 import { letteringOf } from './lettering';
 import { readName, type NameReading } from './names';
 import { readNumbers } from './numbers';
@@ -67,8 +68,6 @@ function sameNumbers(a: NumericArray, b: NumericArray): boolean {
   );
 }
 
-/** What it costs to read what is called a gradient from above as that of a loss of the text. */
-const doubtOfLoss = 4;
 const attentionWeights = /^(weights?|attn)$/;
 const sizeOf = (array: NumericArray): number => array.values.length;
 
@@ -101,8 +100,6 @@ export function readCandidates(arrays: readonly NumericArray[], text: string): C
     );
     return twin < 0 ? null : twin;
   });
-  const compared =
-    read.some(({ reference }) => reference) && read.some(({ scores }) => (scores.get('target') ?? 0) > 0);
   const scores = arrays.map((array, index) => {
     const reading = names[index];
     const out = new Map<Role, number>();
@@ -128,10 +125,8 @@ export function readCandidates(arrays: readonly NumericArray[], text: string): C
         out.set(role, byNumbers - 1);
       else if (byNumbers > 3 && named.size === 0) out.set(role, byNumbers - 3);
     }
-    // Beside a target and a reference, what is called a gradient from above may be meant to be that of the loss.
-    const fromAbove = out.get('upstream') ?? 0;
-    if (compared && fromAbove > doubtOfLoss && !out.has('lossGradient'))
-      out.set('lossGradient', fromAbove - doubtOfLoss);
+    const ofLoss = lossGradientBits(out.get('upstream') ?? 0, arrays, read);
+    if (ofLoss > 0 && !out.has('lossGradient')) out.set('lossGradient', ofLoss);
     return out;
   });
   for (const index of taught) {

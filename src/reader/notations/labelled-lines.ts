@@ -18,7 +18,7 @@ export const labelledLines: Notation = {
     const labels = new Set([first.label]);
     for (
       let line = lineAt(source, first.next);
-      line && line.array.values.length === first.array.values.length && !labels.has(line.label);
+      line?.array.values.length === first.array.values.length && !labels.has(line.label);
       line = lineAt(source, line.next)
     ) {
       found.push(line);
