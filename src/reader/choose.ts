@@ -2,11 +2,10 @@ import type { Find, Notation, Source } from './notation';
 import { block } from './notations/block';
 import { bracketed } from './notations/bracketed';
 import { latex } from './notations/latex';
-import { pipedTable } from './notations/piped-table';
 
 /** Before those of `rare-notations.ts`, and after them. Where two read the same text equally well, the earlier wins. */
 const FIRST = [latex, bracketed];
-const THEN = [pipedTable, block];
+const THEN = [block];
 
 let known: readonly Notation[] = [...FIRST, ...THEN];
 

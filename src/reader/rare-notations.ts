@@ -12,6 +12,7 @@ import { labelledLines } from './notations/labelled-lines';
 import { matlabOutput } from './notations/matlab-output';
 import { matrixMarket } from './notations/matrix-market';
 import { phpOutput } from './notations/php-output';
+import { pipedTable } from './notations/piped-table';
 import { rOutput } from './notations/r-output';
 import { records } from './notations/records';
 import { wikiTable } from './notations/wiki-table';
@@ -32,6 +33,7 @@ export const rareNotations: readonly Notation[] = [
   indexedLines,
   drawnMatrix,
   matlabOutput,
+  pipedTable,
   dataFrame,
   debuggerMembers,
 ];

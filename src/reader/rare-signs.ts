@@ -22,6 +22,8 @@ const SIGNS: readonly RegExp[] = [
   /=[ \t]*(?:\d+×.*)?\r?$|^[ \t]*columns?[ \t]+\d/im,
   // data-frame and labelled-lines: a number after a word or a number, with blanks alone between them, and no bracket or sign before
   /^[^\n[{=:,;&<>|]*[^\s[({=:,;&<>|*+/-][ \t]+[-+−]?(?:[.\d]|nan\b|na\b|inf)/im,
+  // piped-table: a line that only draws
+  /^[ \t|+:│┃║┆├╞╠┡┠╟┣┌┏╔╒]*(?:[-=─━═]{2}|-:|:-|-[ \t]*\|)/m,
   // debugger-members
   /[({]\s*\[0\] = /,
   // indexed-lines
