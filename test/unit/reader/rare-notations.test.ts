@@ -25,7 +25,6 @@ test('most texts show no sign of one', () => {
     'z = [1.75, 0.5]\na = np.array([0.78, 0.22])\n',
     '$z = (1, 2)$',
     'z: [[0.1 0.2]\n [0.3 0.4]]',
-    'if a | b: z = (0.5, -2)',
   ];
   for (const text of plain) assert.equal(showsRareNotation(text), false, text);
 });
