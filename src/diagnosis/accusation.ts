@@ -1,18 +1,15 @@
 import { looseTolerance, type Stated } from './claim';
 import { magnitude, sumRows, type Numbers } from './elementwise';
 import { differing } from './evidence';
-import type { Facts } from './facts';
 import type { JudgedClaim, Judgement } from './judge';
 import { isMisread, isMultiple } from './misread';
-import type { NameReading } from './names';
+import type { Grounds as Stating } from './other-settings';
 import { agreesWith } from './reference';
 import { isSlip, slipped } from './slips';
 import type { Assignment } from './roles';
 
 /** What speaks for and against calling numbers wrong that no named mistake explains. */
-export interface Grounds {
-  readonly facts: Facts;
-  readonly names: readonly NameReading[];
+export interface Grounds extends Stating {
   /** What told the role of each array. */
   readonly from: Assignment['from'];
 }

@@ -54,6 +54,7 @@ export function assemble(parts: Parts): Diagnosis {
   const judgement = withoutSuspicions(withDoubtedTarget({ ...winner.judgement, claims: claimed }), {
     facts,
     names,
+    arrays: parts.reading.arrays,
     from: hypothesis.assignment.from,
   });
   const judged = judgement.claims.filter((one) => one.stated.array >= 0);

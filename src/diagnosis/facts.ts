@@ -19,12 +19,16 @@ export interface Facts extends NamedLosses {
   /** The weights are updated by subtracting. */
   readonly subtractedUpdate: boolean;
   readonly temperature: number | null;
+  /** All that the text gives: of several, each is that of some of the numbers. */
+  readonly temperatures: readonly number[];
   readonly temperatureSquared: boolean;
   readonly distillation: boolean;
   readonly smoothing: number | null;
   /** Exponent of the focal loss. */
   readonly gamma: number | null;
   readonly logBase: number | null;
+  /** Information is counted in bits, if not everywhere. */
+  readonly bitsSaid: boolean;
   readonly labelsFromOne: boolean;
   readonly labels: readonly number[] | null;
   readonly upstreamScalar: number | null;
@@ -36,6 +40,10 @@ export interface Facts extends NamedLosses {
   readonly epsilonsSaid: number;
   /** The layer is a sigmoid or the like, and nothing speaks of softmax. */
   readonly otherLayer: boolean;
+  /** Softmax is taken over all numbers of a matrix at once. */
+  readonly overAll: boolean;
+  /** A sigmoid is spoken of. */
+  readonly sigmoidSaid: boolean;
   /** Softmax is spoken of, or what it is used for. */
   readonly softmaxSaid: boolean;
   /** Factors that the text ties to the loss or to its gradient: a weight, an advantage, a loss scale. */
@@ -131,7 +139,7 @@ const columnWords = layoutWords(columnWord, rowWord, `classes\\s*[x×]\\s*\\d*\\
 
 /** The direction of ascent, or of an update that is added. */
 const ascentWords =
-  /grad\w* (of )?(the )?log[- ]?(likelihood|prob)|\b(error|err|e|delta|δ)\s*=\s*(target|truth|label|gold|desired|t|y|d)\w*\s*[-−]\s*(output|out|a|p|s|o|y_?hat|pred|prob|actual)|\b(w|weights?|b|bias|theta|θ|params?|z|logits?)\w*(\[[^\]\n]*\])?\s*\+=|ascent|policy gradient|descent direction|log[ _]?pi|∇\s*log|additive/i;
+  /grad\w* (of )?(the )?log[- ]?(likelihood|prob)|\b(error|err|e|delta|δ)\s*=\s*(target|truth|label|gold|desired|t|y|d)\w*\s*[-−]\s*(output|out|a|p|s|o|y_?hat|pred|prob|actual)|\b(w|weights?|b|bias|theta|θ|params?|z|logits?)\w*(\[[^\]\n]*\])?\s*\+=|ascent|\bascend|policy gradient|descent direction|log[ _]?pi|∇\s*log|additive/i;
 
 /** An update that subtracts, which a direction of ascent contradicts. */
 const descentUpdate =
@@ -156,38 +164,67 @@ function isOtherLayer({ text, arrays }: Reading): boolean {
   );
 }
 
-/** What the logits are divided by before softmax. */
-function temperatureIn(reading: Reading, keyWidth: number | null): number | null {
+/** The numbers that the text gives for what the logits are divided by before softmax, in its order. */
+function temperaturesIn(reading: Reading, keyWidth: number | null): number[] {
   const { text } = reading;
   const called = /\b(temperatur|température|temperatura|distill)/i.test(text);
-  // T may count time steps as well, and t be a class.
-  const counts = /\btime|\b(steps|tokens|frames|sequence)\b/i.test(text);
-  const ofText = (pattern: string, flags: string): number | null =>
-    numberAfter(text, new RegExp(pattern, flags));
-  return (
-    named(reading, /^(temperature|temp|tau|τ)$/i) ??
-    (counts && !called ? null : named(reading, /^T$/)) ??
-    (called ? ofText(`\\bT\\s*=\\s*${decimal}`, '') : null) ??
-    ofText(
+  const ofText = (pattern: string, flags: string): number[] =>
+    numbersAfter(text, new RegExp(pattern, `g${flags}`));
+  const said = [
+    ...allNamed(reading, /^(temperature|temp|tau|τ)$/i),
+    ...(called || !isCount(reading)
+      ? [...allNamed(reading, /^T$/), ...ofText(`(?<!\\^)\\bT[ \\t]*=[ \\t]*${decimal}`, '')]
+      : []),
+    ...ofText(
       `\\b(?:temperatur|temperature|température|temperatura|temp|tau)\\s*(?:of|is|=|:|von|de)?\\s*${decimal}`,
       'i',
-    ) ??
-    ofText(`softmax\\s*\\(\\s*[\\w]+\\s*\\/\\s*${decimal}\\s*\\)`, 'i') ??
+    ),
+    ...ofText(`softmax\\s*\\(\\s*[\\w]+\\s*\\/\\s*${decimal}\\s*\\)`, 'i'),
+    // Who takes powers of two divides by the logarithm of e to that base.
+    ...(/(?<![\w.^*])2\s*(?:\^|\*\*)\s*\{?\(?[a-z](?![^\n]{0,8}norm)[^\n]{0,24}\/[^\n]{0,12}(?:sum|Σ|∑)/.test(
+      text,
+    )
+      ? [1 / Math.LN2]
+      : []),
     // The scores of an attention row are divided by the root of the width of its keys.
-    (keyWidth !== null &&
+    ...(keyWidth !== null &&
     /softmax\s*\([^\n=]{0,80}\/\s*(\w+\.)?(\\?sqrt|√)\s*[({]?\s*(d|head|dim)/i.test(text)
-      ? Math.sqrt(keyWidth)
-      : null)
-  );
+      ? [Math.sqrt(keyWidth)]
+      : []),
+  ].filter((value) => value > 0);
+  return [...new Set(said)];
 }
+
+/** Words for what is counted, beside a letter that counts it. */
+const counted =
+  /\b(horizon|max_?steps|steps|tokens|frames|sequence|length|context|episodes|epochs|iterations|rounds|trials|kelvin)\b|\btime|\bT\s*[=:]\s*\d+\s*K\b|\bB\s*,\s*T\b|\bT\s*[x×,]\s*[VCK]\b/i;
+/** No softmax is taken at a higher temperature than this without a word for it. */
+const highest = 20;
+
+/** True where the letter T is a number of steps, of samples or of tokens: nothing is divided by it in softmax. */
+function isCount(reading: Reading): boolean {
+  const { text, arrays } = reading;
+  const value =
+    named(reading, /^T$/) ?? numberAfter(text, new RegExp(`(?<!\\^)\\bT[ \\t]*=[ \\t]*${decimal}`)) ?? NaN;
+  if (/soft_?max\s*\([^\n=]{0,40}\/\s*T\b/i.test(text) || !Number.isInteger(value)) return false;
+  const rows =
+    named(reading, /^(V|vocab\w*|B)$/) !== null &&
+    arrays.some(({ shape }) => shape.length > 1 && shape[0] === value);
+  return counted.test(text) || value > highest || rows;
+}
+
+const numbersAfter = (text: string, pattern: RegExp): number[] =>
+  [...text.matchAll(pattern)].map(([, found]) => Number(found)).filter(Number.isFinite);
 
 function numberAfter(text: string, pattern: RegExp): number | null {
   const found = pattern.exec(text)?.[1];
   return found === undefined || !Number.isFinite(Number(found)) ? null : Number(found);
 }
 
-const named = (reading: Reading, pattern: RegExp): number | null =>
-  reading.scalars.find(({ name }) => pattern.test(name.trim()))?.value ?? null;
+const allNamed = ({ scalars }: Reading, pattern: RegExp): number[] =>
+  scalars.filter(({ name }) => pattern.test(name.trim())).map(({ value }) => value);
+
+const named = (reading: Reading, pattern: RegExp): number | null => allNamed(reading, pattern)[0] ?? null;
 
 /** Reads the conventions that the text states. */
 export function readFacts(reading: Reading): Facts {
@@ -195,7 +232,7 @@ export function readFacts(reading: Reading): Facts {
   const said = saidIn(text);
   const is = (pattern: RegExp): boolean => pattern.test(text);
   const keyWidth = named(reading, /^(d|d_?k|dim_?k|head_?dim)$/i);
-  const temperature = temperatureIn(reading, keyWidth);
+  const temperatures = temperaturesIn(reading, keyWidth);
   const epsilons = new Set<number>();
   const eps = named(reading, /^(eps|epsilon|ε)$/i);
   if (eps !== null) epsilons.add(eps);
@@ -219,7 +256,8 @@ export function readFacts(reading: Reading): Facts {
     ),
     ascent: is(ascentWords) && !is(descentUpdate),
     subtractedUpdate: is(descentUpdate),
-    temperature: temperature === null || !(temperature > 0) ? null : temperature,
+    temperature: temperatures[0] ?? null,
+    temperatures,
     temperatureSquared: is(
       /(?<!\/\s?|\b(?:no|not|without|ohne|kein|sans|sin)\s(?:the\s|das\s|le\s)?)(\bT\s*(\^|\*\*)\s*\{?2|\bT²|temperature\s*(squared|(\^|\*\*)\s*2))/i,
     ),
@@ -237,6 +275,7 @@ export function readFacts(reading: Reading): Facts {
       : is(/log_?\{?2\b|log2|base 2\b|log₂|in bits|\/\s*(ln|log)\s*\(?\s*2\b/i)
         ? 2
         : null,
+    bitsSaid: is(/\bbits?\b/i),
     labelsFromOne: is(
       /(labels?|classes|class numbers?|y)\s+(run|start|go|count|are numbered|begin|range)\w*\s+(from|at|with)?\s*1\b|1-based|\(1(?:\.\.+|…|-)[CK\d]|from 1 to|of 1\.\.|classes 1\.\.|one-based|ab 1\b|de 1 à|1\.\.C/i,
     ),
@@ -248,6 +287,10 @@ export function readFacts(reading: Reading): Facts {
     epsilons: [...epsilons],
     epsilonsSaid,
     otherLayer: isOtherLayer(reading),
+    overAll: is(
+      /soft_?-?max[^.\n]{0,16}\b(over|across|of) (all|the (whole|entire|full|flattened)|every)\b|flatten\w* before (the )?soft_?-?max|\b(spatial|2-?D|global|joint) soft_?-?max|heat_?map/i,
+    ),
+    sigmoidSaid: is(/sigmo[iï]d|logistic|logistisch|logistique|logística|multi-?label/i),
     softmaxSaid: is(softmaxWords),
     scales: scalesIn(reading),
     changedGradients: is(changeWords),

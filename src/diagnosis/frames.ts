@@ -2,6 +2,7 @@ import type { NumericArray } from '../reader/reading';
 import { inColumns, type Frame } from './claim';
 import { contradiction, weighed, type Weighed } from './conventions';
 import type { Role } from './diagnosis';
+import { total } from './elementwise';
 import type { Facts } from './facts';
 import { isHard } from './target-readings';
 
@@ -40,9 +41,11 @@ export function framesOf(
     const rows: Frame = { samples: size / classes, classes, layout: 'rows' };
     if (shape.length > 2) return [weighed(rows, 0)];
     const columns: Frame = { samples: classes, classes: size / classes, layout: 'columns' };
+    const all: Frame = { samples: 1, classes: size, layout: 'rows' };
     return [
       weighed(rows, facts.columns ? contradiction : 0),
       weighed(columns, facts.rows ? contradiction : facts.columns ? 0 : 3),
+      ...(facts.overAll || isOneHotOfAll(arrays, roles) ? [weighed(all, 3)] : []),
     ];
   }
   const jacobian = arrays.find((_, i) => roles[i] === 'jacobian');
@@ -62,6 +65,13 @@ export function framesOf(
     );
   }
 }
+
+/** True where one element of a whole matrix is the target: its rows are no samples. */
+const isOneHotOfAll = (arrays: readonly NumericArray[], roles: readonly (Role | null)[]): boolean =>
+  arrays.some(
+    ({ values, shape }, i) =>
+      roles[i] === 'target' && shape.every((n) => n > 1) && isHard(values) && total(values) === 1,
+  );
 
 function sumsToOne(
   lines: number,

@@ -78,10 +78,13 @@ function isSoftmaxOf(a: NumericArray, z: NumericArray): boolean {
   const [rows = 1, columns = 1] = a.shape.length === 2 && !a.shape.includes(1) ? a.shape : [1, n];
   if (n < 2 || n > mostClasses || a.shape.join() !== z.shape.join() || rows * columns !== n) return false;
   const half = magnitude(a.halfUnits) + 2e-4;
-  const sumsToOne = (values: Numbers): boolean =>
-    sumRows(values, columns).every((sum) => Math.abs(sum - 1) <= columns * half);
-  if (half > coarsest || !sumsToOne(a.values) || sumsToOne(z.values)) return false;
-  if (sumsToOne(z.values.map(Math.exp))) return false;
+  const sumsToOne = (values: Numbers, room: number): boolean =>
+    sumRows(values, columns).every((sum) => Math.abs(sum - 1) <= columns * room);
+  if (half > coarsest || !sumsToOne(a.values, half) || sumsToOne(z.values, half)) return false;
+  // An exponential is off by its own multiple of what its logarithm is.
+  const exponentials = z.values.map(Math.exp);
+  const rounded = exponentials.map((x, i) => x * (z.halfUnits[i] ?? 0));
+  if (sumsToOne(exponentials, half + magnitude(rounded))) return false;
   const right = softmax(z.values, rowsOf(rows, columns));
   return a.values.every((x, i) => Math.abs(x - (right[i] ?? NaN)) <= 2 * half);
 }

@@ -1,17 +1,20 @@
-import { nearTolerance, viewOf, type Stated } from './claim';
+import { nearTolerance, type Stated } from './claim';
+import { oneHot } from '../calculus/targets';
 import { magnitude, minus, sumRows, total, type Numbers } from './elementwise';
 import { agree } from './evidence';
-import type { Facts } from './facts';
 import type { JudgedClaim, Judgement } from './judge';
-import type { NameReading } from './names';
-import { evaluate, noValues, type Register, type Values } from './program';
-import type { LossConvention, Setting } from './setting';
-
-/** What the words and the names of a text say. */
-export interface Grounds {
-  readonly facts: Facts;
-  readonly names: readonly NameReading[];
-}
+import {
+  isAtOtherTemperature,
+  isBesideSigmoid,
+  isBesideStatedSetting,
+  isPerSample,
+  isOfStatedSetting,
+  isRightAs,
+  soundValues,
+  type Grounds,
+} from './other-settings';
+import { noValues, type Register, type Values } from './program';
+import type { Setting } from './setting';
 
 /** Quantities that one name may be taken for the other of. */
 const exchangeable: readonly Register[] = ['g', 'd', 'a', 'y', 'J'];
@@ -25,9 +28,12 @@ export function isMisread(one: JudgedClaim, judgement: Judgement, grounds: Groun
   return (
     judgement.claims.some((claim) => isSeveralSamples(claim, judgement) || isTotalled(claim)) ||
     isOtherQuantity(one, judgement, grounds) ||
+    [isAtOtherTemperature, isPerSample, isBesideSigmoid].some((is) => is(one.stated, judgement, grounds)) ||
     isFusedAlready(one, judgement) ||
-    isFusedOfAll(one, judgement) ||
+    isFusedOfAll(one, judgement, grounds) ||
     isRightReference(one, judgement) ||
+    isLogits(one, judgement) ||
+    isSlopeOfLoss(one, judgement, grounds) ||
     isOtherLayer(one, judgement) ||
     (one.explanations.length === 0 && isDifference(one.stated, one.expected))
   );
@@ -41,34 +47,48 @@ function isOtherLayer({ stated, explanations }: JudgedClaim, { claims, setting }
   return isRightAs('J', stated, soundValues(claims), { ...setting, layer });
 }
 
+/** True for what softmax makes the probabilities of the text of: the logits, of which a sentence says what their gradient is. */
+const isLogits = ({ stated }: JudgedClaim, { claims, setting }: Judgement): boolean =>
+  stated.register === 'd' &&
+  claims.some(
+    ({ stated: a }) => a.register === 'a' && isRightAs('a', a, { ...noValues(), z: stated.values }, setting),
+  );
+
+/** True for what is the right dE/da, whatever its name says of a derivative of softmax. */
+const isSlopeOfLoss = ({ stated }: JudgedClaim, { claims, setting }: Judgement, grounds: Grounds): boolean =>
+  stated.register === 'J' && isOfStatedSetting({ ...stated, register: 'g' }, claims, setting, grounds);
+
 /**
  * True for one of two arrays taken for the same quantity, of which the other is right, and this one as another
  * quantity, or as the same of another loss, of another reduction or of another target: who prints both means both.
  */
-function isOtherQuantity(
-  { stated, expected }: JudgedClaim,
-  { claims, setting }: Judgement,
-  { facts, names }: Grounds,
-): boolean {
+function isOtherQuantity({ stated, expected }: JudgedClaim, judgement: Judgement, grounds: Grounds): boolean {
+  const { claims, setting } = judgement;
+  const { names, arrays } = grounds;
+  const kind = ({ register }: Stated): Register =>
+    register === 'db' && setting.samples === 1 ? 'd' : register;
   const twins = claims.filter(
     ({ stated: other, verdict }) =>
-      other !== stated && other.register === stated.register && !other.reference && verdict === 'agrees',
+      other !== stated && kind(other) === kind(stated) && !other.reference && verdict === 'agrees',
   );
-  if (stated.reference || twins.length === 0) return false;
+  if (stated.reference || (twins.length === 0 && !isBesideStatedSetting(stated, judgement, grounds)))
+    return false;
   const values = soundValues(claims);
   const called = names[stated.array];
-  const otherwise = twins.every((twin) => names[twin.stated.array]?.written !== called?.written);
+  const words = (index: number): string => `${names[index]?.written ?? ''} ${arrays[index]?.label ?? ''}`;
+  const otherwise =
+    twins.length > 0 && twins.every((twin) => words(twin.stated.array) !== words(stated.array));
   return (
     isDifference(stated, expected) ||
     exchangeable.some(
       (register) => register !== stated.register && isRightAs(register, stated, values, setting),
     ) ||
-    isOfOtherConvention(stated, values, setting, facts) ||
+    isOfStatedSetting(stated, claims, setting, grounds) ||
     (otherwise && called?.own !== true && isOfOtherSetting(stated, expected, values, setting))
   );
 }
 
-/** True for a multiple of the right numbers, and for a softmax less another class. */
+/** True for a multiple of the right numbers, and for one of a softmax less another class. */
 function isOfOtherSetting(
   { values, register }: Stated,
   expected: Numbers | null,
@@ -77,7 +97,20 @@ function isOfOtherSetting(
 ): boolean {
   const sameSigns = expected?.every((x, i) => x * (values[i] ?? NaN) >= 0) === true;
   if (expected?.length === values.length && sameSigns && isMultiple(values, expected)) return true;
-  return register === 'd' && a?.length === values.length && isOneHot(minus(a, values), setting);
+  if (register !== 'd' || a?.length !== values.length) return false;
+  // Beside the class that is taken away there is another, whose share tells the factor.
+  const scales = [1, (a[0] ?? NaN) / (values[0] ?? NaN), (a[1] ?? NaN) / (values[1] ?? NaN)];
+  return scales.some(
+    (scale) =>
+      scale > 0 &&
+      isOneHot(
+        minus(
+          a,
+          values.map((x) => scale * x),
+        ),
+        setting,
+      ),
+  );
 }
 
 /** What two ways of computing the same differ by at most, relative to it. */
@@ -124,7 +157,11 @@ function isRightReference({ stated }: JudgedClaim, { claims, setting }: Judgemen
  * True for the fused delta of cross-entropy, by the probabilities and the target that stand in the text, which the
  * words for a Jacobian, or an upstream gradient beside it, were held against.
  */
-function isFusedOfAll({ stated }: JudgedClaim, { claims, setting }: Judgement): boolean {
+function isFusedOfAll(
+  { stated }: JudgedClaim,
+  { claims, setting }: Judgement,
+  { facts: { labels } }: Grounds,
+): boolean {
   const said = stated.register === 'J' || (stated.register === 'd' && setting.loss === 'given');
   const contradicted = claims.some(
     ({ stated: other, verdict }) =>
@@ -133,58 +170,17 @@ function isFusedOfAll({ stated }: JudgedClaim, { claims, setting }: Judgement): 
   if (!said || contradicted) return false;
   const of = (register: Register) =>
     claims.filter((one) => one.stated.register === register && !one.stated.partial);
+  const { classes, samples } = setting;
+  const targets = of('t').map(({ stated: { values } }) => values);
+  if (labels?.length === samples && labels.every((k) => k < classes)) targets.push(oneHot(labels, classes));
   return of('a').some((a) =>
-    of('t').some(({ stated: { values: t } }) => {
+    targets.some((t) => {
       const right = minus(a.resolved, t);
       return (
         right.length === stated.values.length &&
         agree(stated.values, right, nearTolerance(stated, right, false))
       );
     }),
-  );
-}
-
-/** True for what another loss that the words name, or another reduction, makes of the same. */
-function isOfOtherConvention(
-  stated: Stated,
-  { z, a, y, t }: Values,
-  setting: Setting,
-  facts: Facts,
-): boolean {
-  if (setting.loss === 'given') return false;
-  const squared = facts.squaredError || facts.halfSquaredError || facts.meanSquaredError;
-  const losses: LossConvention[] = [
-    setting.loss,
-    'cross-entropy',
-    ...(squared ? (['half-squared-error', 'squared-error', 'mean-squared-error'] as const) : []),
-    ...(facts.binaryCrossEntropy ? (['binary-cross-entropy'] as const) : []),
-  ];
-  const plain: Setting = { ...setting, focusing: 0, temperature: 1, smoothing: 0 };
-  return [setting, plain].some((one) =>
-    losses.some((loss) =>
-      [1, one.samples, 1 / one.samples].some((upstreamScale) =>
-        isRightAs(stated.register, stated, { ...noValues(), z, a, y, t }, { ...one, loss, upstreamScale }),
-      ),
-    ),
-  );
-}
-
-/** The registers that are right, or that nothing in the text could have been checked against. */
-function soundValues(claims: readonly JudgedClaim[]): Values {
-  const values = noValues();
-  for (const { stated, verdict, resolved } of claims)
-    if (!stated.partial && (verdict === 'agrees' || verdict === 'unchecked'))
-      values[stated.register] ??= resolved;
-  return values;
-}
-
-function isRightAs(register: Register, stated: Stated, values: Values, setting: Setting): boolean {
-  // A Jacobian is as large as the classes squared: it is not written out for what cannot be one.
-  if (register === 'J' && stated.values.length % setting.classes ** 2 !== 0) return false;
-  const all = evaluate(register, { ...values, [register]: undefined }, setting);
-  const right = all === null ? null : viewOf(stated, all);
-  return (
-    right?.length === stated.values.length && agree(stated.values, right, nearTolerance(stated, right, false))
   );
 }
 

@@ -28,7 +28,7 @@ const meanSquaredWords =
 const checked = '(?![\\s(]*\\w*(?:num|ana|grad|auto|ref|check))';
 const squaredWords = new RegExp(
   [
-    'squared[- ]?err|sum of squares|quadratic (cost|loss)|\\bsse\\b|l2[- ]loss|euclidean loss',
+    'squared[- ]?err|\\bbrier(?! skill)|sum of squares|quadratic (cost|loss)|\\bsse\\b|l2[- ]loss|euclidean loss',
     'quadratische\\w* (fehler|abweichung|kosten|verlust)|(erreur|coût) quadratique|(error|coste) cuadrático',
     `(?<!sqrt\\s*\\(\\s*(?:np\\.)?)(sum|Σ|∑|\\\\sum)${checked}[^\\n]{0,24}(-|−)[^\\n]{0,12}\\)\\s*(\\^|\\*\\*)\\s*\\{?2`,
     `\\|\\|${checked}[^|\\n]{0,60}-[^|\\n]{0,60}\\|\\|\\s*\\^?\\s*2`,

@@ -33,8 +33,13 @@ const secondDerivative =
   /(\b[d∂]|\\partial)\s*(\^\s*)?(\{2\}|2|²)\s*\{?\w*\}?[^/\n{]{0,12}(\/|\}\{)\s*([d∂]|\\partial)|second deriv|zweite ableitung|dérivée seconde|segunda derivada/i;
 /** Something times something: what comes of a Jacobian is not one any more. */
 const product = /%\*%|[\w)\]'][@*·⋅][\w([-]|\b(dot|matmul|mv|einsum)\(/;
+/** A Jacobian that is multiplied by numbers, which are no gradient of the loss. */
+const jacobianOfNumbers =
+  /\b(jac\w*|J)\s+(times|applied to|mal|fois|por)\s+(?!.*\b(g|grad\w*|dL|dE|upstream)\b)/i;
 /** The object that a quantity is a member of: `layer.z`, `self.a`. */
 const ownerOf = /^(?:[\p{L}_]\w*\.)+(?=[\p{L}_]\w*$)(?!grad|data|T$)/u;
+/** The square of a gradient, which is none. */
+const squared = /\*\*\s*2|\w²|\bgrad\w*\)?\s*\^\s*2/;
 /** A formula that computes another activation than softmax. */
 const otherActivation = /^(\w+\.)*(tanh|sigmoid|(leaky_?)?relu|gelu|expit|max(imum)?)\(/i;
 
@@ -171,7 +176,10 @@ export function readName(
   const factor = /\bd\s*\w*\s*\/\s*d\s*\w+\s*[*·⊙∘]\s*([\p{L}]\w*)$/u.exec(left)?.[1];
   const weighed = factor !== undefined && (kinds(factor).a ?? 0) > 0;
   const apart =
-    weighed || foreign(bare, formula) || secondDerivative.test(label === '' ? (name ?? '') : label);
+    weighed ||
+    [squared, jacobianOfNumbers].some((one) => one.test(leftOf(label === '' ? (name ?? '') : label))) ||
+    foreign(bare, formula) ||
+    secondDerivative.test(label === '' ? (name ?? '') : label);
   // `g = dE/da` says what g is.
   const meant = formula === '' ? whole : ratioOnly.test(tight(formula)) ? formula : head;
   const derivative = derivativeIn(head) ?? (meant !== head ? derivativeIn(meant) : null);

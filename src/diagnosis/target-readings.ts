@@ -23,7 +23,7 @@ export interface Smoothed {
 }
 
 /** Index of the largest element of every row. */
-function largestOfRows(t: Float64Array, classes: number): number[] {
+export function largestOfRows(t: Float64Array, classes: number): number[] {
   return Array.from({ length: t.length / classes }, (_, n) => {
     const row = t.subarray(n * classes, (n + 1) * classes);
     return row.indexOf(row.reduce((x, y) => Math.max(x, y), -Infinity));
@@ -31,7 +31,7 @@ function largestOfRows(t: Float64Array, classes: number): number[] {
 }
 
 /** True where every row has one value for its largest element and another for all the rest. */
-function twoValued(t: Float64Array, classes: number): boolean {
+export function twoValued(t: Float64Array, classes: number): boolean {
   for (let from = 0; from < t.length; from += classes) {
     const row = t.subarray(from, from + classes);
     const most = row.reduce((x, y) => Math.max(x, y), -Infinity);

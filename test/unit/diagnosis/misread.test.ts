@@ -130,3 +130,9 @@ void test('no Jacobian is written out for what has not the size of one', () => {
   const text = `z = ${list(z)}\nt = ${t}\ndz = ${list(delta)}\ndelta = ${list(delta.map((x) => -x))}\n`;
   assert.deepEqual(found(text), ['sign-flipped-delta']);
 });
+
+void test('a sentence that says what the gradient for some logits is names the logits first', () => {
+  const text = 'My gradient for the logits [2.1, 0.4, -0.7] with label 2 is [0.804189, 0.146909, -0.951098],';
+  const answer = `softmax is [0.8042, 0.1469, 0.0489], minus the one-hot [0, 0, 1].`;
+  assert.deepEqual(found(`${text} PyTorch gives tensor(${delta}).\n${answer}\n`), []);
+});

@@ -1,0 +1,229 @@
+import type { NumericArray } from '../reader/reading';
+import { oneHot, smoothLabels } from '../calculus/targets';
+import { nearTolerance, viewOf, type Stated } from './claim';
+import { minus, scaled, sumRows, total, zip, type Numbers } from './elementwise';
+import { agree } from './evidence';
+import type { Facts } from './facts';
+import type { JudgedClaim, Judgement } from './judge';
+import type { NameReading } from './names';
+import { evaluate, noValues, sampleWeights, type Register, type Values } from './program';
+import type { LossConvention, Setting } from './setting';
+import { isHard, largestOfRows, twoValued } from './target-readings';
+
+/** What the words, the names and the numbers of a text say. */
+export interface Grounds {
+  readonly facts: Facts;
+  readonly names: readonly NameReading[];
+  readonly arrays: readonly NumericArray[];
+}
+
+const softmaxOfName = /soft_?max\s*\(\s*[\w.]+\s*\)/i;
+const softmaxOfQuotient = /soft_?max\s*\([^=]{0,40}\//i;
+
+/** More numbers than this are not computed again under every setting. */
+const mostNumbers = 20_000;
+
+/**
+ * True for numbers that come out by right rules under another setting which the text states itself: another loss that
+ * its words name, another reduction, class weights or none, another target, smoothed or not, another base of logarithms.
+ */
+export function isOfStatedSetting(
+  stated: Stated,
+  claims: readonly JudgedClaim[],
+  setting: Setting,
+  grounds: Grounds,
+): boolean {
+  if (setting.loss === 'given' || stated.values.length > mostNumbers) return false;
+  const { z, a, y, t } = soundValues(claims);
+  const plain: Setting = { ...setting, focusing: 0, temperature: 1, smoothing: 0 };
+  return targetsOf(t, setting, grounds).some((target) =>
+    [setting, plain].some((one) =>
+      variantsOf(one, target, grounds.facts).some((variant) =>
+        isRightAs(stated.register, stated, { ...noValues(), z, a, y, t: target }, variant),
+      ),
+    ),
+  );
+}
+
+/** True where other numbers for the same quantity come out of the logits under what the text states. */
+export function isBesideStatedSetting(
+  stated: Stated,
+  { claims, setting }: Judgement,
+  grounds: Grounds,
+): boolean {
+  const { z, t } = soundValues(claims);
+  if (z === undefined || z.length > mostNumbers) return false;
+  const others = claims.filter(
+    ({ stated: other }) =>
+      other.register === stated.register &&
+      !other.reference &&
+      !agree(other.values, stated.values, nearTolerance(other, stated.values, false)),
+  );
+  return others.some(({ stated: other }) =>
+    targetsOf(t, setting, grounds).some((target) =>
+      variantsOf({ ...setting, labels: null, smoothing: 0 }, target, grounds.facts).some((variant) =>
+        isRightAs(other.register, other, { ...noValues(), z, t: target }, variant),
+      ),
+    ),
+  );
+}
+
+/**
+ * True for numbers that are right at another of the temperatures that the text gives, where it gives several. Computed
+ * from the logits where these stand there: probabilities do not tell at which temperature they were taken.
+ */
+export function isAtOtherTemperature(
+  stated: Stated,
+  { claims, setting }: Judgement,
+  grounds: Grounds,
+): boolean {
+  const said = grounds.facts.temperatures;
+  // Who writes softmax(z) beside softmax(z/T) means both.
+  const labels = grounds.arrays.map(({ name, label }) => `${name ?? ''} ${label}`);
+  const plain =
+    softmaxOfName.test(labels[stated.array] ?? '') && labels.some((one) => softmaxOfQuotient.test(one));
+  const temperatures = plain ? [...said, 1] : said;
+  if (temperatures.length < 2 || stated.values.length > mostNumbers) return false;
+  const { z, a, t } = soundValues(claims);
+  const targets = targetsOf(t, setting, grounds);
+  return temperatures.some((temperature) =>
+    targets.some((target) => {
+      const values: Values = { ...noValues(), t: target };
+      if (z === undefined) values.a = a;
+      else values.z = z;
+      return isRightAs(stated.register, stated, values, {
+        ...setting,
+        temperature,
+        labels: null,
+        smoothing: 0,
+      });
+    }),
+  );
+}
+
+const perSampleWords =
+  /\b(?:per|each|every|pro|par|por)[- _](?:sample|example|instance|observation|token|stichprobe|beispiel|exemple|ejemplo|muestra)|\b(?:individual|unreduced|unaveraged)\b|before (?:averaging|the mean)/i;
+
+/** True for the gradient of every sample by itself, under words that say so, whatever the mean of the losses divides by. */
+export function isPerSample(stated: Stated, { claims, setting }: Judgement, { arrays }: Grounds): boolean {
+  const array = arrays[stated.array];
+  if (setting.samples === 1 || !perSampleWords.test(`${array?.name ?? ''} ${array?.label ?? ''}`))
+    return false;
+  return isRightAs(stated.register, stated, soundValues(claims), { ...setting, meanAt: 'nowhere' });
+}
+
+/**
+ * True for the activations of a sigmoid, and for what they give less a target, where the text speaks of a sigmoid as
+ * well as of softmax, and the activations of softmax stand beside these.
+ */
+export function isBesideSigmoid(stated: Stated, { claims, setting }: Judgement, grounds: Grounds): boolean {
+  const beside = claims.some(
+    ({ stated: other, verdict }) => other !== stated && other.register === 'a' && verdict === 'agrees',
+  );
+  const { z, t } = soundValues(claims);
+  if (!grounds.facts.sigmoidSaid || !beside || z === undefined) return false;
+  const a = z.map((x) => 1 / (1 + Math.exp(-x)));
+  const isNear = (right: Numbers): boolean =>
+    right.length === stated.values.length && agree(stated.values, right, nearTolerance(stated, right, false));
+  if (stated.register === 'a') return isNear(a);
+  if (stated.register !== 'd') return false;
+  return targetsOf(t, setting, grounds).some((target) => {
+    if (target?.length !== a.length) return false;
+    const difference = minus(a, target);
+    return [difference, zip(difference, a, (x, p) => x * p * (1 - p))].some((one) =>
+      [1, 2, 1 / setting.samples, 1 / setting.classes, 2 / setting.classes].some((c) =>
+        isNear(scaled(one, c)),
+      ),
+    );
+  });
+}
+
+/** The losses, reductions, weights and bases that the text allows. */
+function variantsOf(setting: Setting, t: Numbers | undefined, facts: Facts): Setting[] {
+  const squared = facts.squaredError || facts.halfSquaredError || facts.meanSquaredError;
+  const losses: LossConvention[] = [
+    ...new Set<LossConvention>([
+      setting.loss,
+      'cross-entropy',
+      ...(squared ? (['half-squared-error', 'squared-error', 'mean-squared-error'] as const) : []),
+      ...(facts.binaryCrossEntropy ? (['binary-cross-entropy'] as const) : []),
+    ]),
+  ];
+  const { classWeights, samples, classes } = setting;
+  const weightings = classWeights === null ? [null] : [null, classWeights];
+  const other = facts.logBase ?? (facts.bitsSaid ? 2 : setting.logBase);
+  const bases = [...new Set([setting.logBase, Math.E, other])];
+  const modulations = facts.focal ? [0, facts.gamma ?? setting.focusing] : [setting.focusing];
+  const directions = facts.ascent ? ([1, -1] as const) : [setting.direction];
+  return weightings.flatMap((weights) => {
+    const sum = weights === null || t === undefined ? samples : total(sampleWeights(t, weights, classes));
+    return losses.flatMap((loss) =>
+      bases.flatMap((logBase) =>
+        modulations.flatMap((focusing) =>
+          directions.flatMap((direction) =>
+            [...new Set([1, samples, 1 / samples, 1 / sum])].map((upstreamScale): Setting => ({
+              ...setting,
+              loss,
+              logBase,
+              direction,
+              focusing: loss === 'cross-entropy' ? focusing : 0,
+              classWeights: weights,
+              meanAt: 'nowhere',
+              upstreamScale,
+            })),
+          ),
+        ),
+      ),
+    );
+  });
+}
+
+/** The targets that the text states: the one that was taken, every other of its size, and these smoothed. */
+function targetsOf(
+  t: Numbers | undefined,
+  { samples, classes, labels }: Setting,
+  { facts, arrays, names }: Grounds,
+): (Numbers | undefined)[] {
+  const size = samples * classes;
+  const stated = arrays.flatMap(({ values }, i) =>
+    values.length === size && isTarget(values, classes, names[i]) ? [values] : [],
+  );
+  if (t !== undefined) stated.unshift(t);
+  else if (labels?.every((k) => Number.isInteger(k) && k >= 0 && k < classes) === true)
+    stated.unshift(oneHot([...labels], classes));
+  const { smoothing } = facts;
+  const smoothed =
+    smoothing === null ? [] : stated.filter(isHard).map((hard) => smoothLabels(hard, classes, smoothing));
+  // Before it was smoothed, a target was its largest class.
+  const hard = stated
+    .filter((one) => twoValued(one, classes))
+    .map((one) => oneHot(largestOfRows(one, classes), classes));
+  return stated.length === 0 ? [undefined] : [...stated, ...smoothed, ...hard];
+}
+
+/** True for zeros and ones, and for rows that hold a distribution each under the name of a target. */
+function isTarget(values: Numbers, classes: number, name: NameReading | undefined): boolean {
+  if (isHard(values)) return values.includes(1);
+  if ((name?.scores.get('target') ?? 0) <= 0) return false;
+  return values.every((x) => x >= 0) && sumRows(values, classes).every((sum) => Math.abs(sum - 1) < 1e-2);
+}
+
+/** The registers that are right, or that nothing in the text could have been checked against. */
+export function soundValues(claims: readonly JudgedClaim[]): Values {
+  const values = noValues();
+  for (const { stated, verdict, resolved } of claims)
+    if (!stated.partial && (verdict === 'agrees' || verdict === 'unchecked'))
+      values[stated.register] ??= resolved;
+  return values;
+}
+
+/** True where `stated` holds what right rules make of `values` for `register`. */
+export function isRightAs(register: Register, stated: Stated, values: Values, setting: Setting): boolean {
+  // A Jacobian is as large as the classes squared: it is not written out for what cannot be one.
+  if (register === 'J' && stated.values.length % setting.classes ** 2 !== 0) return false;
+  const all = evaluate(register, { ...values, [register]: undefined }, setting);
+  const right = all === null ? null : viewOf(stated, all);
+  return (
+    right?.length === stated.values.length && agree(stated.values, right, nearTolerance(stated, right, false))
+  );
+}
