@@ -38,7 +38,6 @@ export function withLostLogarithm(one: JudgedClaim, claims: readonly JudgedClaim
     verdict: 'wrong',
     expected: known ? one.expected : null,
     expectedFromEarlier: null,
-    wrong,
     explanations: [explanation],
   };
 }

@@ -1,13 +1,11 @@
 import type { Find, Notation, Source } from './notation';
-import { block } from './notations/block';
 import { bracketed } from './notations/bracketed';
 import { latex } from './notations/latex';
 
-/** Before those of `rare-notations.ts`, and after them. Where two read the same text equally well, the earlier wins. */
+/** Before those of `rare-notations.ts`. Where two read the same text equally well, the earlier wins. */
 const FIRST = [latex, bracketed];
-const THEN = [block];
 
-let known: readonly Notation[] = [...FIRST, ...THEN];
+let known: readonly Notation[] = FIRST;
 
 /** Every notation that is loaded. */
 export function notations(): readonly Notation[] {
@@ -15,8 +13,8 @@ export function notations(): readonly Notation[] {
 }
 
 /** From now on the notations of `rare-notations.ts` are read too, which is a file of its own to be loaded on demand. */
-export function readAlso(rare: readonly Notation[], last: readonly Notation[]): void {
-  known = [...FIRST, ...rare, ...THEN, ...last];
+export function readAlso(rare: readonly Notation[]): void {
+  known = [...FIRST, ...rare];
 }
 
 export interface Chosen {

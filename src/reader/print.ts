@@ -33,7 +33,8 @@ function mannerOf(array: NumericArray, written: string): Manner {
   return {
     nan: /nan|Indeterminate|\bNA\b/i.exec(written)?.[0] ?? 'nan',
     infinity:
-      /\\infty|Infinity|inf|Inf|∞/.exec(written)?.[0] ?? (array.notation === 'latex' ? '\\infty' : 'inf'),
+      /\\infty|Infinity|inf|Inf|∞/.exec(written)?.[0] ??
+      (/^(?:latex|tabular)$/.test(array.notation) ? '\\infty' : 'inf'),
     minus: written.includes('−') ? '−' : '-',
     plusInExponent: /[eEdD]\+/.test(written),
     decimals: decimalsOf(written),

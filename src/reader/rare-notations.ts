@@ -1,4 +1,5 @@
 import type { Notation } from './notation';
+import { block } from './notations/block';
 import { call } from './notations/call';
 import { commaInitializer } from './notations/comma-initializer';
 import { dataFrame } from './notations/data-frame';
@@ -15,6 +16,7 @@ import { phpOutput } from './notations/php-output';
 import { pipedTable } from './notations/piped-table';
 import { rOutput } from './notations/r-output';
 import { records } from './notations/records';
+import { tabular } from './notations/tabular';
 import { wikiTable } from './notations/wiki-table';
 import { yamlSequence } from './notations/yaml-sequence';
 
@@ -36,7 +38,8 @@ export const rareNotations: readonly Notation[] = [
   pipedTable,
   dataFrame,
   debuggerMembers,
+  tabular,
+  block,
+  delimitedTable,
+  labelledLines,
 ];
-
-/** What is read where nothing else reads as much. */
-export const lastNotations: readonly Notation[] = [delimitedTable, labelledLines];

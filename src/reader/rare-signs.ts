@@ -24,6 +24,10 @@ const SIGNS: readonly RegExp[] = [
   /^[^\n[{=:,;&<>|]*[^\s[({=:,;&<>|*+/-][ \t]+[-+−]?(?:[.\d]|nan\b|na\b|inf)/im,
   // piped-table: a line that only draws
   /^[ \t|+:│┃║┆├╞╠┡┠╟┣┌┏╔╒]*(?:[-=─━═]{2}|-:|:-|-[ \t]*\|)/m,
+  // tabular
+  /\\begin\{tabular/,
+  // block: a line that begins with a number
+  /^[ \t\xa0]*[-+−]?(?:[.\d]|nan\b|inf)[^\n&[\]]*$/im,
   // debugger-members
   /[({]\s*\[0\] = /,
   // indexed-lines

@@ -80,8 +80,8 @@ export async function readWithArithmetic(
   load: () => Promise<Evaluate>,
 ): Promise<Reading> {
   if (showsRareNotation(text)) {
-    const { rareNotations, lastNotations } = await import('./rare-notations');
-    readAlso(rareNotations, lastNotations);
+    const { rareNotations } = await import('./rare-notations');
+    readAlso(rareNotations);
   }
   const slices = readInSlices(text, options);
   for (let evaluate: Evaluate | undefined; ;) {

@@ -2,7 +2,6 @@ import { readElement } from '../element';
 import { latexToCode } from '../latex-arithmetic';
 import { isAssigned } from '../lexical';
 import type { Find, Notation, Refused, Source } from '../notation';
-import { readGrid } from '../grid';
 import { Numbers } from '../number';
 import type { Span } from '../reading';
 
@@ -15,27 +14,36 @@ export const latex: Notation = {
   begins: '\\([',
   read(source, at) {
     if (source.text.charAt(at) === '\\')
-      return readScaled(source, at) ?? readEnvironment(source, at) ?? readTuple(source, at);
+      return readScaled(source, at) ?? readMatrix(source, at) ?? readTuple(source, at);
     return readTuple(source, at);
   },
 };
 
-const BEGIN =
-  /\\begin\{((?:p|b|v|B|V|small|psmall|bsmall)?(?:m|NiceM)atrix|array|tabular[x*]?)\*?\}(?:\[[a-z]*\])?/y;
+const BEGIN = /\\begin\{((?:p|b|v|B|V|small|psmall|bsmall)?(?:m|NiceM)atrix|array)\*?\}(?:\[[a-z]*\])?/y;
 /** `\\pmatrix{1 & 2 \\cr 3 & 4}` */
 const PLAIN_TEX = /\\[pbvBV]?matrix\s*\{/y;
 const LONGEST_CELL = 2000;
 /** A matrix in a matrix is looked for over so many characters, so that openings without an end cost linear time. */
 const LONGEST_NEST = 5000;
 
-function readEnvironment(source: Source, at: number): Find | null {
+function readMatrix(source: Source, at: number): Find | null {
+  return readEnvironment(source, at, BEGIN, (span, rows) => cellsToFind(source, span, rows, null));
+}
+
+/** What `make` makes of the cells of the environment that `opening` finds at `at`. */
+export function readEnvironment(
+  source: Source,
+  at: number,
+  opening: RegExp,
+  make: (span: Span, rows: readonly Span[][]) => Find | null,
+): Find | null {
   const { text } = source;
-  BEGIN.lastIndex = at;
+  opening.lastIndex = at;
   PLAIN_TEX.lastIndex = at;
   const inBraces = PLAIN_TEX.test(text);
-  const begin = inBraces ? [] : BEGIN.exec(text);
+  const begin = inBraces ? [] : opening.exec(text);
   if (!begin) return null;
-  let i = inBraces ? PLAIN_TEX.lastIndex : BEGIN.lastIndex;
+  let i = inBraces ? PLAIN_TEX.lastIndex : opening.lastIndex;
   const name = begin[1] ?? '';
   if (name === 'tabularx' || name === 'tabular*') i = behindGroup(text, i);
   if (/^array|^tabular/.test(name)) i = behindGroup(text, i);
@@ -84,17 +92,7 @@ function readEnvironment(source: Source, at: number): Find | null {
     if (i - cell > LONGEST_CELL) return null;
     i++;
   }
-  const span = { start: at, end: i };
-  return name.startsWith('tabular') ? readTabular(source, span, rows) : cellsToFind(source, span, rows, null);
-}
-
-/** A table typeset in LaTeX: its first row is the header unless it is numbers as the others are. */
-function readTabular(source: Source, extent: Span, found: readonly Span[][]): Find | null {
-  const rows = found.filter((row) => row.some(({ start, end }) => end > start));
-  const [header, ...body] = rows;
-  if (!header || body.length === 0) return null;
-  const plain = (cell: string): string => latexToCode(cell);
-  return readGrid(source, { header, rows: body, extent, decimalComma: true, plain });
+  return make({ start: at, end: i }, rows);
 }
 
 /** A matrix whose cells are matrices: refused whole, from here to the `\\end` of its own `\\begin`. */
@@ -126,7 +124,7 @@ function readScaled(source: Source, at: number): Find | null {
   FACTOR.lastIndex = at;
   const [, over, under, first, second] = FACTOR.exec(source.text) ?? [];
   const factor = Number(over ?? first) / Number(under ?? second);
-  const find = factor > 0 && factor < Infinity ? readEnvironment(source, FACTOR.lastIndex) : null;
+  const find = factor > 0 && factor < Infinity ? readMatrix(source, FACTOR.lastIndex) : null;
   if (!find) return null;
   const times = (x: number): number => x * factor;
   return {

@@ -62,6 +62,7 @@ const PIECES: Readonly<Record<string, readonly string[]>> = {
     '       v\nk i     \na 1  1.0\n',
     'k i\n',
   ],
+  tabular: ['\\begin{tabular}{cc} z & a \\\\ 1 & ', '\\begin{tabular}{c}'],
   block: ['1 2\n3\n', 'x = 1 2\n'],
   'delimited-table': ['a,b\n1,2\n', '1;2', '"1,2\n', 'a,b,c'],
   none: [

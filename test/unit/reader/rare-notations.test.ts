@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { notations } from '../../../src/reader/choose';
-import { lastNotations, rareNotations } from '../../../src/reader/rare-notations';
+import { rareNotations } from '../../../src/reader/rare-notations';
 import { showsRareNotation } from '../../../src/reader/rare-signs';
 import { read } from '../../../src/reader/read';
 import { seeds } from './fuzzing';
 
 test('every text that holds a rare notation shows a sign of it', () => {
-  const rare = new Set([...rareNotations, ...lastNotations].map(({ id }) => id));
+  const rare = new Set(rareNotations.map(({ id }) => id));
   assert.ok(rareNotations.every((notation) => notations().includes(notation)));
   const held = new Set<string>();
   for (const text of seeds()) {
