@@ -1,4 +1,4 @@
-import { registers, type Values } from './program';
+import { registers, type Values } from './registers';
 import { explain, type Explanation, type Question } from './search';
 import { basesOf, type Source } from './sources';
 

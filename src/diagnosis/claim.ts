@@ -4,7 +4,7 @@ import type { Role } from './diagnosis';
 import { magnitude, type Numbers } from './elementwise';
 import { bitsEarned, differing, groupsOf } from './evidence';
 import { arithmeticRoom, precisionOf, wholeRoom, type Precision } from './precision';
-import type { Register } from './program';
+import type { Register } from './registers';
 
 /** What the reading is laid out like: one row or one column of an array per sample. */
 export type Layout = 'rows' | 'columns';

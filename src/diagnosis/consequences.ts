@@ -2,7 +2,8 @@ import { centralDifferences, largestDifference } from '../calculus/gradient-chec
 import type { GradientCheck, TrainingCurves } from './diagnosis';
 import { total, type Numbers } from './elementwise';
 import type { Judgement } from './judge';
-import { evaluate, noValues, sliceFor, type Replacement, type SlotId, type Values } from './program';
+import { evaluate, sliceFor, type Replacement, type SlotId } from './program';
+import { noValues, type Values } from './registers';
 import { follow } from './comparison';
 import type { Setting } from './setting';
 import { trainingCurves } from './training';

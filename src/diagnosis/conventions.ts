@@ -2,7 +2,7 @@ import type { TargetSum } from '../calculus/backward';
 import type { Frame } from './claim';
 import type { DiagnoseOptions } from './diagnosis';
 import type { Facts } from './facts';
-import { ignoredLabel } from './program';
+import { ignoredLabel } from './right-rules';
 import type { LossConvention, MeanAt, Setting } from './setting';
 
 /** What contradicting the text's own words costs. */

@@ -7,7 +7,8 @@ import type { Certainty, Finding, MistakeId, Observation, OpenProblem, Role, Ste
 import { netOf } from './causes';
 import { stepOf, type JudgedClaim, type Judgement } from './judge';
 import { blindInput } from './blind-input';
-import { evaluate, noValues, type Values } from './program';
+import { evaluate } from './program';
+import { noValues, type Values } from './registers';
 import { follow } from './comparison';
 import type { Explanation } from './search';
 import { separatingInput, type Candidate } from './separate';

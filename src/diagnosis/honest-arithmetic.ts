@@ -1,7 +1,8 @@
 import type { Stated } from './claim';
 import { magnitude, times, type Numbers } from './elementwise';
 import { onGrid, relativeRoom } from './precision';
-import { run, sliceFor, startOf, valueOf, type Register, type Values } from './program';
+import { run, sliceFor, valueOf } from './program';
+import { startOf, type Register, type Values } from './registers';
 import type { Setting } from './setting';
 
 /** The right numbers as honest arithmetic may give them, each within `room` of those that are printed. */

@@ -1,4 +1,5 @@
-import { copyOf, registers, type Register, type Replacement, type Slot, type Values } from './program';
+import type { Replacement, Slot } from './program';
+import { copyOf, registers, type Register, type Values } from './registers';
 import type { Setting } from './setting';
 
 /** A set of registers, one bit for each in their order. */

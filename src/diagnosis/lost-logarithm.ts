@@ -1,5 +1,5 @@
 import type { JudgedClaim } from './judge';
-import { noValues } from './program';
+import { noValues } from './registers';
 
 /** Bits of a loss that is infinite or none: few other things make it so. */
 const earned = 20;

@@ -13,7 +13,7 @@ import {
   soundValues,
   type Grounds,
 } from './other-settings';
-import { noValues, type Register, type Values } from './program';
+import { noValues, type Register, type Values } from './registers';
 import type { Setting } from './setting';
 
 /** Quantities that one name may be taken for the other of. */

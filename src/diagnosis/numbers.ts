@@ -1,6 +1,6 @@
 import type { NumericArray } from '../reader/reading';
 import type { Role } from './diagnosis';
-import { ignoredLabel } from './program';
+import { ignoredLabel } from './right-rules';
 
 interface Lines {
   readonly count: number;

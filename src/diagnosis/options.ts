@@ -2,17 +2,8 @@ import { catalogue } from './catalogue/catalogue';
 import type { Form, Mistake } from './catalogue/mistake';
 import { scaled } from './elementwise';
 import { close } from './precision';
-import {
-  copyOf,
-  noValues,
-  run,
-  startOf,
-  type Register,
-  type Replacement,
-  type Slot,
-  type SlotId,
-  type Values,
-} from './program';
+import { run, type Replacement, type Slot, type SlotId } from './program';
+import { copyOf, noValues, startOf, type Register, type Values } from './registers';
 import type { Setting } from './setting';
 
 /** A wrong form that a slot can take. */

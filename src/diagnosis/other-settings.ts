@@ -6,7 +6,9 @@ import { agree } from './evidence';
 import type { Facts } from './facts';
 import type { JudgedClaim, Judgement } from './judge';
 import type { NameReading } from './names';
-import { evaluate, noValues, sampleWeights, type Register, type Values } from './program';
+import { evaluate } from './program';
+import { noValues, type Register, type Values } from './registers';
+import { sampleWeights } from './right-rules';
 import type { LossConvention, Setting } from './setting';
 import { isHard, largestOfRows, twoValued } from './target-readings';
 

@@ -3,7 +3,8 @@ import type { Form, Mistake } from './catalogue/mistake';
 import { looseTolerance, tightTolerance, type Stated } from './claim';
 import { scaled } from './elementwise';
 import { agree, bitsEarned } from './evidence';
-import { noValues, program, type SlotId } from './program';
+import { program, type SlotId } from './program';
+import { noValues } from './registers';
 import type { Explanation } from './search';
 import type { Setting } from './setting';
 

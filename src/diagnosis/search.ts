@@ -5,18 +5,9 @@ import type { MistakeId } from './diagnosis';
 import { scaled, type Numbers } from './elementwise';
 import { bentBy, formsAt, scalings, type Option } from './options';
 import { close } from './precision';
-import {
-  byProgram,
-  entryOf,
-  run,
-  sliceFor,
-  startOf,
-  valueOf,
-  type Replacement,
-  type Slot,
-  type SlotId,
-  type Values,
-} from './program';
+import { byProgram, run, sliceFor, valueOf, type Replacement, type Slot, type SlotId } from './program';
+import { startOf, type Values } from './registers';
+import { entryOf } from './right-rules';
 import type { Setting } from './setting';
 import type { Shakes } from './sources';
 

@@ -1,6 +1,6 @@
 import { zeros } from '../calculus/buffers';
 import { magnitude, type Numbers } from './elementwise';
-import { noValues, type Register, type Values } from './program';
+import { noValues, type Register, type Values } from './registers';
 import { close } from './precision';
 import type { Base } from './search';
 

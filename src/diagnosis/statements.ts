@@ -3,7 +3,7 @@ import { rowsOf } from '../calculus/lanes';
 import { softmax } from '../calculus/softmax';
 import { stated as state, type Frame, type Stated } from './claim';
 import type { Role } from './diagnosis';
-import type { Register } from './program';
+import type { Register } from './registers';
 import type { Assignment, Candidates } from './roles';
 
 /** What the arrays state of the registers in a frame; those that do not fit it, or repeat another, are left out. */

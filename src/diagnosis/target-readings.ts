@@ -5,7 +5,7 @@ import { weighed, type Weighed } from './conventions';
 import { sumRows } from './elementwise';
 import type { Facts } from './facts';
 import type { NameReading } from './names';
-import { ignoredLabel } from './program';
+import { ignoredLabel } from './right-rules';
 import type { Assignment } from './roles';
 
 /** The class of every sample, counted from zero, and as the text has it; null where it names none. */

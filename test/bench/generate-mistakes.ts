@@ -1,6 +1,8 @@
 import { catalogue } from '../../src/diagnosis/catalogue/catalogue';
 import type { Form } from '../../src/diagnosis/catalogue/mistake';
-import { jacobianOf, noValues, program, run, type Register, type Values } from '../../src/diagnosis/program';
+import { program, run } from '../../src/diagnosis/program';
+import { noValues, type Register, type Values } from '../../src/diagnosis/registers';
+import { jacobianOf } from '../../src/diagnosis/right-rules';
 import { defaultSetting, type Setting } from '../../src/diagnosis/setting';
 import { oneHot } from '../../src/calculus/targets';
 import { handWritten, wrongByHand } from './generate-by-hand';

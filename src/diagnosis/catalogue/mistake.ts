@@ -1,7 +1,8 @@
 import type { MistakeId, Step } from '../diagnosis';
 import type { Setting } from '../setting';
 import { outerOf, type Numbers } from '../elementwise';
-import type { Factor, Replacement, Rule, SlotId, Structure, Values } from '../program';
+import type { Factor, Replacement, Rule, SlotId } from '../program';
+import type { Structure, Values } from '../registers';
 
 /**
  * Bits of one way of making a mistake beside the others of its entry: 0 for the ways that were seen, 1 for a

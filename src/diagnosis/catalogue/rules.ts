@@ -1,13 +1,8 @@
 import { mapped } from '../../calculus/buffers';
 import { scaled, times, sumRows, byRow, zip, type Numbers } from '../elementwise';
-import {
-  ignoredLabel,
-  oneHotRows,
-  rightLossGradient,
-  sampleWeights,
-  type Rule,
-  type Values,
-} from '../program';
+import type { Rule } from '../program';
+import type { Values } from '../registers';
+import { ignoredLabel, oneHotRows, rightLossGradient, sampleWeights } from '../right-rules';
 import type { Setting } from '../setting';
 
 /** What the wrong rules of the catalogue are written with: the registers that they need, and when they apply. */

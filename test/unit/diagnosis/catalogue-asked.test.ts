@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { catalogue } from '../../../src/diagnosis/catalogue/catalogue';
 import type { Form } from '../../../src/diagnosis/catalogue/mistake';
 import { diagnose } from '../../../src/diagnosis/diagnose';
-import type { Register } from '../../../src/diagnosis/program';
+import type { Register } from '../../../src/diagnosis/registers';
 import { read } from '../../../src/reader/read';
 import { changes, groundsOf, outcome, type Ground, type Outcome } from './grounds';
 

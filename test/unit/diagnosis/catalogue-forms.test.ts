@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { catalogue, mistakeById } from '../../../src/diagnosis/catalogue/catalogue';
-import type { Register } from '../../../src/diagnosis/program';
+import type { Register } from '../../../src/diagnosis/registers';
 import { changes, equal, groundsOf, outcome, type Outcome } from './grounds';
 
 /** The quantities in which entries are compared: the gradients of weights and bias repeat what dE/dz tells. */

@@ -1,6 +1,8 @@
 import { oneHot, smoothLabels } from '../../../src/calculus/targets';
 import type { Form } from '../../../src/diagnosis/catalogue/mistake';
-import { jacobianOf, noValues, program, run, type Register } from '../../../src/diagnosis/program';
+import { program, run } from '../../../src/diagnosis/program';
+import { noValues, type Register } from '../../../src/diagnosis/registers';
+import { jacobianOf } from '../../../src/diagnosis/right-rules';
 import { defaultSetting, type Setting } from '../../../src/diagnosis/setting';
 import { randomOf, type Random } from '../../bench/random';
 

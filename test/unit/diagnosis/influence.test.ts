@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formsAt } from '../../../src/diagnosis/options';
 import { carried, only, readBy } from '../../../src/diagnosis/influence';
-import { noValues, program, registers, run, sliceFor, type SlotId } from '../../../src/diagnosis/program';
+import { program, run, sliceFor, type SlotId } from '../../../src/diagnosis/program';
+import { noValues, registers } from '../../../src/diagnosis/registers';
 import { defaultSetting } from '../../../src/diagnosis/setting';
 
 const setting = defaultSetting(1, 3);

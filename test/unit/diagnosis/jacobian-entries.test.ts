@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { softmax } from '../../../src/calculus/softmax';
 import { formsAt } from '../../../src/diagnosis/options';
-import { entryOf, jacobianOf, noValues, program, type Structure } from '../../../src/diagnosis/program';
+import { program } from '../../../src/diagnosis/program';
+import { noValues, type Structure } from '../../../src/diagnosis/registers';
+import { entryOf, jacobianOf } from '../../../src/diagnosis/right-rules';
 import { defaultSetting } from '../../../src/diagnosis/setting';
 
 const samples = 2;

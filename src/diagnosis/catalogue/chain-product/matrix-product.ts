@@ -1,7 +1,9 @@
 import { mapped, zeros } from '../../../calculus/buffers';
 import { softmaxJacobians, timesJacobian } from '../../../calculus/jacobian';
 import { byRow, minus, sumRows, times, type Numbers } from '../../elementwise';
-import { factorOf, type Rule, type Values } from '../../program';
+import type { Rule } from '../../program';
+import type { Values } from '../../registers';
+import { factorOf } from '../../right-rules';
 import type { Setting } from '../../setting';
 import { byRule, byStructure, type Mistake } from '../mistake';
 import { fusedScale, isBatch, isSquared } from '../rules';

@@ -1,6 +1,7 @@
 import { mapped } from '../../../calculus/buffers';
 import { sumRows, times, type Numbers } from '../../elementwise';
-import type { Rule, Values } from '../../program';
+import type { Rule } from '../../program';
+import type { Values } from '../../registers';
 import type { Setting } from '../../setting';
 import { byFactor, byRule, type Form, type Mistake, type Rarity } from '../mistake';
 import { softmaxProduct } from '../rules';

@@ -1,6 +1,6 @@
 import { lossValues } from '../../../calculus/losses';
 import { scaled, sumRows, times, zip, type Numbers } from '../../elementwise';
-import type { Values } from '../../program';
+import type { Values } from '../../registers';
 import { byFactor, byRule, type Form, type Mistake, type Rarity } from '../mistake';
 import { crossEntropyGradient, crossEntropyValue, isHard, quotient, rightScale } from '../rules';
 

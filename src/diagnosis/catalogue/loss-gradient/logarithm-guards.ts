@@ -1,7 +1,8 @@
 import { mapped } from '../../../calculus/buffers';
 import { minus, sumRows, zip, type Numbers } from '../../elementwise';
 import { softmax } from '../../../calculus/softmax';
-import type { Rule, Values } from '../../program';
+import type { Rule } from '../../program';
+import type { Values } from '../../registers';
 import type { Setting } from '../../setting';
 import { byRule, type Form, type Mistake } from '../mistake';
 import { crossEntropyGradient, crossEntropyValue, fusedDelta, onOutput, quotient } from '../rules';

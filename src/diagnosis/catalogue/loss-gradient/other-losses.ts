@@ -1,6 +1,8 @@
 import { lossValues } from '../../../calculus/losses';
 import { minus, scaled, type Numbers } from '../../elementwise';
-import { modulated, type Rule, type Values } from '../../program';
+import type { Rule } from '../../program';
+import type { Values } from '../../registers';
+import { modulated } from '../../right-rules';
 import type { Setting } from '../../setting';
 import { byFactor, byRule, type Mistake } from '../mistake';
 import { batchScale, crossEntropyValue, fromBoth, isSquared, rightScale, setWeighted } from '../rules';

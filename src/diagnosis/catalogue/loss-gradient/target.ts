@@ -2,7 +2,9 @@ import { mapped, zeros } from '../../../calculus/buffers';
 import { lossValues } from '../../../calculus/losses';
 import { smoothLabels } from '../../../calculus/targets';
 import { byRow, foldRows, minus, type Numbers } from '../../elementwise';
-import { copyOf, rightLossGradient, type Rule } from '../../program';
+import type { Rule } from '../../program';
+import { copyOf } from '../../registers';
+import { rightLossGradient } from '../../right-rules';
 import type { Setting } from '../../setting';
 import { byRule, type Mistake } from '../mistake';
 import {

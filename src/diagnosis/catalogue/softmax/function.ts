@@ -2,7 +2,7 @@ import { mapped, zeros } from '../../../calculus/buffers';
 import { lossValues } from '../../../calculus/losses';
 import { softmax } from '../../../calculus/softmax';
 import { byRow, foldRows, maxRows, minus, sumRows, type Numbers } from '../../elementwise';
-import type { Values } from '../../program';
+import type { Values } from '../../registers';
 import type { Setting } from '../../setting';
 import { byRule, type Mistake } from '../mistake';
 import {
