@@ -51,7 +51,10 @@ function isOtherLayer({ stated, explanations }: JudgedClaim, { claims, setting }
 const isLogits = ({ stated }: JudgedClaim, { claims, setting }: Judgement): boolean =>
   stated.register === 'd' &&
   claims.some(
-    ({ stated: a }) => a.register === 'a' && isRightAs('a', a, { ...noValues(), z: stated.values }, setting),
+    ({ stated: a }) =>
+      a.register === 'a' &&
+      a.values.length === stated.values.length &&
+      isRightAs('a', a, { ...noValues(), z: stated.values }, setting),
   );
 
 /** True for what is the right dE/da, whatever its name says of a derivative of softmax. */
