@@ -170,7 +170,8 @@ export function splitTopLevel(statement: string, separator: string): string[] {
 
 const DECLARATION =
   /^(?:(?:export|public|private|protected|internal|static|final|const|constexpr|inline|extern|unsigned|let|var|val|mut|my|our|auto|local|readonly|#let)\s+)+/;
-const CONJUNCTION = /(?:^|\s)(?:for|and|with|where|let|is|hence|then|so|by|are|have)\s+(\S+)$/i;
+const CONJUNCTION =
+  /(?:^|\s)(?:for|and|with|where|let|is|hence|then|so|by|are|have|ist|sind|seien?|est|sont|son|es|sono|são|zijn)\s+(\S+)$/i;
 
 /** `With the logits z`: a letter behind the word for what it stands for. */
 const QUANTITY =

@@ -22,8 +22,11 @@ interface Row {
   readonly next: number;
 }
 
+/** What a comma is where it stands between digits or behind them. */
+type Comma = 'separator' | 'decimal' | null;
+
 /** A line of nothing but numbers and blanks, or commas and blanks, between them; null for any other. */
-function readRow(text: string, at: number, commas = false): Row | null {
+function readRow(text: string, at: number, commas: Comma = null): Row | null {
   const cells: Span[] = [];
   const values: number[] = [];
   const halves: number[] = [];
@@ -40,7 +43,13 @@ function readRow(text: string, at: number, commas = false): Row | null {
     let end = scanNumber(text, i);
     let value = scanned.value;
     let half = end < 0 ? 0 : halfUnitOf(scanned.exponent);
-    if (end < 0) {
+    FRACTION.lastIndex = end;
+    if (commas === 'decimal' && end > i && FRACTION.test(text)) {
+      end = FRACTION.lastIndex;
+      scanNumber(text.slice(i, end).replace(',', '.'), 0);
+      value = scanned.value;
+      half = halfUnitOf(scanned.exponent);
+    } else if (end < 0) {
       const word = WORD.exec(text.slice(i, i + 10));
       if (!word) return null;
       end = i + word[0].length;
@@ -55,7 +64,8 @@ function readRow(text: string, at: number, commas = false): Row | null {
       end = EXPONENT.lastIndex;
     }
     const next = text.charCodeAt(end);
-    const comma = commas && next === 44 && /^[ \t]+[-+]?[.\d]/.test(text.slice(end + 1, end + 8));
+    const comma =
+      commas === 'separator' && next === 44 && /^[ \t]+[-+]?[.\d]/.test(text.slice(end + 1, end + 8));
     if (
       !comma &&
       end < text.length &&
@@ -69,13 +79,21 @@ function readRow(text: string, at: number, commas = false): Row | null {
     cells.push({ start: i, end });
     values.push(value);
     halves.push(half);
-    i = commas && next === 44 ? end + 1 : end;
+    i = comma ? end + 1 : end;
   }
   if (cells.length === 0) return null;
   if (text.charCodeAt(i) === 13) i++;
   if (text.charCodeAt(i) === 10) i++;
   return { cells, values, halves, next: i };
 }
+
+/** `,5` of `2,5`. */
+const FRACTION = /,\d+(?:[eE][-+]?\d{1,3})?(?=\s|$)/y;
+/** Numbers between blanks of which one cannot be in thousands: `0,5 1,250`. */
+const DECIMAL_COMMAS =
+  /^[ \t]*(?=[^\n]*(?:(?:^|[\s+−-])0,\d|,(?:\d{1,2}|\d{4,})(?:\s|$)))(?:[-+−]?\d+(?:,\d+)?[ \t]+)+[-+−]?\d+(?:,\d+)?[ \t]*(?:\r?\n|$)/;
+/** So much of a line is looked at for its commas. */
+const LINE_HEAD = 400;
 
 /** `D+00` of Fortran's double precision. */
 const EXPONENT = /[dD]([-+]?\d{1,3})(?=\s|$)/y;
@@ -122,11 +140,14 @@ function readBlock(source: Source, at: number): Find | null {
   const form = MATRIX_FORM.exec(text.slice(at, at + 80));
   const label = form ?? nameBefore(text, at);
   const from = at + (label?.[0].length ?? 0);
-  const blanks = readRow(text, from);
+  const commas: Comma = DECIMAL_COMMAS.test(text.slice(from, lineHeadEnd(text, from, LINE_HEAD) + 1))
+    ? 'decimal'
+    : null;
+  const blanks = readRow(text, from, commas);
   // `z = 1.75, 1.75` is a tuple without its parentheses.
   const assigned = label?.[0].trimEnd().endsWith('=') === true;
   const first =
-    blanks ?? (assigned ? readRow(text, from, true) : null) ?? (label ? decimalsAt(text, from) : null);
+    blanks ?? (assigned ? readRow(text, from, 'separator') : null) ?? (label ? decimalsAt(text, from) : null);
   if (!first || isNumbered(text, first)) return null;
   const numbers = new Numbers();
   const elements: Span[] = [];
@@ -134,7 +155,7 @@ function readBlock(source: Source, at: number): Find | null {
   let rows = 0;
   let end = at;
   let next = at;
-  for (let row: Row | null = first; row?.cells.length === width; row = readRow(text, next)) {
+  for (let row: Row | null = first; row?.cells.length === width; row = readRow(text, next, commas)) {
     for (let k = 0; k < width; k++) numbers.push(row.values[k] ?? 0, row.halves[k] ?? 0);
     if (source.withSpans) for (const cell of row.cells) elements.push(cell);
     end = row.cells[width - 1]?.end ?? end;

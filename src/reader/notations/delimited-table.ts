@@ -94,7 +94,7 @@ function isDataRow(text: string, [label, ...cells]: readonly Span[], header: rea
 function isNumeric(text: string, { start, end }: Span): boolean {
   if (end - start > 60) return false;
   const written = text.slice(start, end);
-  return /^"?[-+−]?(?:\d[\d.,' ]*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|nan|NaN|NA|inf|Inf|)"?$|^-?inf$/i.test(
+  return /^"?[-+−]?(?:\d[\d.,']*(?: \d{3}(?!\d)[\d.,']*)*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|nan|NaN|NA|inf|Inf|)"?$|^-?inf$/i.test(
     written,
   );
 }

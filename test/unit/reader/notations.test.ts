@@ -741,6 +741,19 @@ const TEXTS: readonly (readonly [
     [['z', [2], [1.5, 2.5]]],
   ],
   [
+    'rows of decimal commas',
+    'plaintext',
+    'J =\n0,2405  -0,1604\n-0,1604  1,196\n',
+    [['J', [2, 2], [0.2405, -0.1604, -0.1604, 1.196]]],
+  ],
+  ['rows of thousands', 'plaintext', 'n:\n1,024 2,048\n4,096 8,192\n', []],
+  [
+    'a name behind a German verb',
+    'plaintext',
+    'Aufgabe 3: Die Logits sind z = (1; 2)\n',
+    [['z', [2], [1, 2]]],
+  ],
+  [
     'decimal commas in parentheses',
     'plaintext',
     'z = (1,75; 1,75)\na = ( 0,5 ; 1 )\n',
