@@ -2,7 +2,7 @@ import { mapped, zeros } from '../calculus/buffers';
 import type { NumericArray } from '../reader/reading';
 import type { Role } from './diagnosis';
 import { magnitude, type Numbers } from './elementwise';
-import { bitsEarned, differing, groupsOf } from './evidence';
+import { agree, bitsEarned, differing, groupsOf } from './evidence';
 import { arithmeticRoom, precisionOf, wholeRoom, type Precision } from './precision';
 import type { Register } from './registers';
 
@@ -155,6 +155,13 @@ export function nearTolerance(claim: Stated, right: Numbers, each: boolean): (i:
   const loose = looseTolerance(claim, right);
   const most = magnitude(right);
   return (i) => loose(i) + nearMiss * (each ? Math.abs(right[i] ?? NaN) : most);
+}
+
+/** True where `claim` holds as many numbers as `right`, each nearly the same. */
+export function isNear(claim: Stated, right: Numbers): boolean {
+  return (
+    right.length === claim.values.length && agree(claim.values, right, nearTolerance(claim, right, false))
+  );
 }
 
 function isPartial(register: Register, array: NumericArray, { samples, classes }: Frame): boolean {

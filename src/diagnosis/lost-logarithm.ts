@@ -1,5 +1,5 @@
 import type { JudgedClaim } from './judge';
-import { noValues } from './registers';
+import { shownBy } from './search';
 
 /** Bits of a loss that is infinite or none: few other things make it so. */
 const earned = 20;
@@ -17,27 +17,11 @@ export function withLostLogarithm(one: JudgedClaim, claims: readonly JudgedClaim
   if (wrong.length === 0) return one;
   // The right number is known where the logits tell it.
   const known = wrong.every((i) => Number.isFinite(one.expected?.[i]));
-  const base = {
-    values: noValues(),
-    shakes: null,
-    uncertainty: { ofArray: 0, ofElement: 0 },
-    coarse: false,
-    cost: 0,
-  };
-  const explanation = {
-    mistakes: ['log-of-zero'],
-    predicted: stated.values,
-    earned,
-    full: earned,
-    cost,
-    base,
-    path: [],
-  };
   return {
     ...one,
     verdict: 'wrong',
     expected: known ? one.expected : null,
     expectedFromEarlier: null,
-    explanations: [explanation],
+    explanations: [shownBy('log-of-zero', stated.values, earned, cost)],
   };
 }

@@ -1,7 +1,6 @@
-import { nearTolerance, type Stated } from './claim';
+import { isNear, type Stated } from './claim';
 import { oneHot } from '../calculus/targets';
-import { magnitude, minus, sumRows, total, type Numbers } from './elementwise';
-import { agree } from './evidence';
+import { magnitude, minus, scaled, sumRows, total, type Numbers } from './elementwise';
 import type { JudgedClaim, Judgement } from './judge';
 import {
   isAtOtherTemperature,
@@ -103,17 +102,7 @@ function isOfOtherSetting(
   if (register !== 'd' || a?.length !== values.length) return false;
   // Beside the class that is taken away there is another, whose share tells the factor.
   const scales = [1, (a[0] ?? NaN) / (values[0] ?? NaN), (a[1] ?? NaN) / (values[1] ?? NaN)];
-  return scales.some(
-    (scale) =>
-      scale > 0 &&
-      isOneHot(
-        minus(
-          a,
-          values.map((x) => scale * x),
-        ),
-        setting,
-      ),
-  );
+  return scales.some((scale) => scale > 0 && isOneHot(minus(a, scaled(values, scale)), setting));
 }
 
 /** What two ways of computing the same differ by at most, relative to it. */
@@ -176,15 +165,7 @@ function isFusedOfAll(
   const { classes, samples } = setting;
   const targets = of('t').map(({ stated: { values } }) => values);
   if (labels?.length === samples && labels.every((k) => k < classes)) targets.push(oneHot(labels, classes));
-  return of('a').some((a) =>
-    targets.some((t) => {
-      const right = minus(a.resolved, t);
-      return (
-        right.length === stated.values.length &&
-        agree(stated.values, right, nearTolerance(stated, right, false))
-      );
-    }),
-  );
+  return of('a').some((a) => targets.some((t) => isNear(stated, minus(a.resolved, t))));
 }
 
 /** Half a unit of the last digit of a difference of two printed numbers, and of sums of them. */
@@ -196,17 +177,9 @@ function isFusedAlready({ stated }: JudgedClaim, { claims, setting }: Judgement)
   const a = claims.find((other) => other.stated.register === 'a' && !other.stated.partial);
   const g = claims.find((other) => other.stated.register === 'g');
   if (a === undefined || g?.stated.values.length !== a.stated.values.length) return false;
-  const t = minus(a.stated.values, g.stated.values);
-  return [1, setting.samples].some((scale) =>
-    isOneHot(scale === 1 ? t : lessScaled(a.stated, g.stated, scale), setting),
-  );
+  const [p, upstream] = [a.stated.values, g.stated.values];
+  return [1, setting.samples].some((scale) => isOneHot(minus(p, scaled(upstream, scale)), setting));
 }
-
-const lessScaled = (a: Stated, g: Stated, scale: number): Numbers =>
-  minus(
-    a.values,
-    g.values.map((x) => scale * x),
-  );
 
 /** True where every row holds one 1 and else zeros, to what the difference of two printed numbers leaves. */
 export function isOneHot(t: Numbers, { classes }: Setting): boolean {

@@ -1,6 +1,6 @@
 import type { NumericArray } from '../reader/reading';
 import { oneHot, smoothLabels } from '../calculus/targets';
-import { nearTolerance, viewOf, type Stated } from './claim';
+import { isNear, nearTolerance, viewOf, type Stated } from './claim';
 import { minus, scaled, sumRows, total, zip, type Numbers } from './elementwise';
 import { agree } from './evidence';
 import type { Facts } from './facts';
@@ -125,16 +125,14 @@ export function isBesideSigmoid(stated: Stated, { claims, setting }: Judgement, 
   const { z, t } = soundValues(claims);
   if (!grounds.facts.sigmoidSaid || !beside || z === undefined) return false;
   const a = z.map((x) => 1 / (1 + Math.exp(-x)));
-  const isNear = (right: Numbers): boolean =>
-    right.length === stated.values.length && agree(stated.values, right, nearTolerance(stated, right, false));
-  if (stated.register === 'a') return isNear(a);
+  if (stated.register === 'a') return isNear(stated, a);
   if (stated.register !== 'd') return false;
   return targetsOf(t, setting, grounds).some((target) => {
     if (target?.length !== a.length) return false;
     const difference = minus(a, target);
     return [difference, zip(difference, a, (x, p) => x * p * (1 - p))].some((one) =>
       [1, 2, 1 / setting.samples, 1 / setting.classes, 2 / setting.classes].some((c) =>
-        isNear(scaled(one, c)),
+        isNear(stated, scaled(one, c)),
       ),
     );
   });
@@ -225,7 +223,5 @@ export function isRightAs(register: Register, stated: Stated, values: Values, se
   if (register === 'J' && stated.values.length % setting.classes ** 2 !== 0) return false;
   const all = evaluate(register, { ...values, [register]: undefined }, setting);
   const right = all === null ? null : viewOf(stated, all);
-  return (
-    right?.length === stated.values.length && agree(stated.values, right, nearTolerance(stated, right, false))
-  );
+  return right !== null && isNear(stated, right);
 }

@@ -5,7 +5,7 @@ import { scaled } from './elementwise';
 import { agree, bitsEarned } from './evidence';
 import { program, type SlotId } from './program';
 import { noValues } from './registers';
-import type { Explanation } from './search';
+import { shownBy, type Explanation } from './search';
 import type { Setting } from './setting';
 
 /** A mistake that only multiplies a claim, and by what. */
@@ -55,14 +55,7 @@ export function explainByReference(claim: Stated, reference: Stated, setting: Se
     const cost = seen - Math.log2(mistake.seen) + form.rarity;
     const known = found.get(mistake.id);
     if (known !== undefined && known.cost <= cost) continue;
-    const base = {
-      values: noValues(),
-      shakes: null,
-      uncertainty: { ofArray: 0, ofElement: 0 },
-      coarse: false,
-      cost: 0,
-    };
-    found.set(mistake.id, { mistakes: [mistake.id], predicted, earned, full: earned, cost, base, path: [] });
+    found.set(mistake.id, shownBy(mistake.id, predicted, earned, cost));
   }
   return [...found.values()].sort((x, y) => x.cost - y.cost);
 }

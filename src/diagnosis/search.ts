@@ -6,7 +6,7 @@ import { scaled, type Numbers } from './elementwise';
 import { bentBy, formsAt, scalings, type Option } from './options';
 import { close } from './precision';
 import { byProgram, run, sliceFor, valueOf, type Replacement, type Slot, type SlotId } from './program';
-import { startOf, type Values } from './registers';
+import { noValues, startOf, type Values } from './registers';
 import { entryOf } from './right-rules';
 import type { Setting } from './setting';
 import type { Shakes } from './sources';
@@ -34,6 +34,13 @@ export interface Explanation {
   readonly base: Base;
   /** What every slot of the slice was replaced by, to run it again on other numbers. */
   readonly path: readonly Step[];
+}
+
+/** The explanation by one mistake that the numbers show by themselves, with nothing assumed of what they follow from. */
+export function shownBy(mistake: MistakeId, predicted: Numbers, earned: number, cost: number): Explanation {
+  const uncertainty = { ofArray: 0, ofElement: 0 };
+  const base = { values: noValues(), shakes: null, uncertainty, coarse: false, cost: 0 };
+  return { mistakes: [mistake], predicted, earned, full: earned, cost, base, path: [] };
 }
 
 export interface Step {
