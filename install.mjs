@@ -23,8 +23,12 @@ function upToDate(folder) {
   }
 }
 
-/** What npm gives as its reason, which it says in one line between codes, a stack trace and advice about proxies. */
-function reasonIn(said) {
+/**
+ * What npm gives as its reason, which it says in one line between codes, a stack trace and advice about proxies.
+ * @param {string} said
+ * @returns {string} a line of its own, or nothing
+ */
+export function npmsReason(said) {
   const lines = said.split('\n').map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim());
   const reason = lines.find((line) => line !== '' && !/^(code|errno|syscall) /.test(line));
   return reason === undefined ? '' : `\nnpm says: ${reason}`;
@@ -58,7 +62,7 @@ export async function ensureInstalled({ quiet = false } = {}) {
   if (code !== 0) {
     throw new Error(
       'npm ci could not install the packages of package-lock.json. ' +
-        `Is this machine online, and may it reach the npm registry (npm ping)? Run the same command again when it can.${reasonIn(said)}`,
+        `Is this machine online, and may it reach the npm registry (npm ping)? Run the same command again when it can.${npmsReason(said)}`,
     );
   }
 }

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { npmsReason } from '../../install.mjs';
 
 const run = promisify(execFile);
 
@@ -136,9 +137,10 @@ async function fromNpm(args: readonly string[], folder: string, what: string): P
     const { stdout } = await run('npm', args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
     return stdout;
   } catch (error) {
+    const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
     throw new Error(
       `Could not get ${what} from the npm registry. Is this machine online, and may it reach the registry (npm ping)? ` +
-        `Run the same command again when it can.\n${error instanceof Error ? error.message : String(error)}`,
+        `Run the same command again when it can.${npmsReason(said)}`,
     );
   }
 }

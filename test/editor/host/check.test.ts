@@ -23,6 +23,24 @@ J = [[-1.3125, -3.0625], [-3.0625, -1.3125]]
 `;
 const WRONG_J = 'Error jacobian-at-logits: [[-1.3125, -3.0625], [-3.0625, -1.3125]]';
 
+/** A folder in memory, with one file. */
+class OneFile implements vscode.FileSystemProvider {
+  readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
+
+  constructor(public content: string) {}
+
+  watch = () => new vscode.Disposable(() => undefined);
+  stat = () => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: this.content.length });
+  readFile = () => new TextEncoder().encode(this.content);
+  writeFile = (_: vscode.Uri, content: Uint8Array) => {
+    this.content = new TextDecoder().decode(content);
+  };
+  readDirectory = () => [];
+  createDirectory = () => undefined;
+  delete = () => undefined;
+  rename = () => undefined;
+}
+
 /** The first part of the example, which is wrong; the rest is right. */
 async function openWrongPart(): Promise<{ editor: vscode.TextEditor; right: vscode.Range }> {
   const editor = await openFile('chain-rule.md');
@@ -131,6 +149,27 @@ describe('Check Derivation', () => {
       await check();
       assert.deepEqual(marked(document), [WRONG_J]);
     } finally {
+      provider.dispose();
+    }
+  });
+
+  it('works in a folder that is on no disk, as on vscode.dev', async () => {
+    const files = new OneFile(DERIVATION);
+    const provider = vscode.workspace.registerFileSystemProvider('memory-test', files);
+    try {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse('memory-test:/a.txt'));
+      const editor = await vscode.window.showTextDocument(document);
+      selectAll(editor);
+      await check();
+      assert.deepEqual(marked(document), [WRONG_J]);
+      const wrong = rangeOf(document, '[[-1.3125, -3.0625], [-3.0625, -1.3125]]');
+      await editor.edit((edit) => edit.replace(wrong, '[[0.25, -0.25], [-0.25, 0.25]]'));
+      await until(() => findings(document).length === 0, 'the right Jacobian is no longer marked');
+      await document.save();
+      assert.include(files.content, 'J = [[0.25, -0.25], [-0.25, 0.25]]');
+    } finally {
+      // While its folder is still there.
+      await tidyUp();
       provider.dispose();
     }
   });
