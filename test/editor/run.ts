@@ -38,7 +38,13 @@ async function main(): Promise<number> {
   const load: Load = values.web ? 'web' : values.packaged ? 'packaged' : 'folder';
   const name = `${version}-${load}`;
   const settings = { 'gradientDebuggerTests.grep': values.grep, 'gradientDebuggerTests.load': load };
-  const session = await startSession({ version, load }, settings, (text) => console.log(text));
+  let session: Session;
+  try {
+    session = await startSession({ version, load }, settings, (text) => console.log(text));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  }
   const results: Result[] = [];
   try {
     if (values.only !== 'screen') {
