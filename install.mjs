@@ -29,7 +29,10 @@ function upToDate(folder) {
  * @returns {string} a line of its own, or nothing
  */
 export function npmsReason(said) {
-  const lines = said.split('\n').map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim());
+  const lines = said
+    .split('\n')
+    .filter((line) => !/^npm (warn|WARN)/.test(line))
+    .map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim());
   const reason = lines.find((line) => line !== '' && !/^(code|errno|syscall) /.test(line));
   return reason === undefined ? '' : `\nnpm says: ${reason}`;
 }
