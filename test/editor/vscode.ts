@@ -134,7 +134,10 @@ function archiveName(packed: string): string {
 
 async function fromNpm(args: readonly string[], folder: string, what: string): Promise<string> {
   try {
-    const { stdout } = await run('npm', [...args, '--loglevel=error'], { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
+    const { stdout } = await run('npm', [...args, '--loglevel=error'], {
+      cwd: folder,
+      maxBuffer: 64 * 1024 * 1024,
+    });
     return stdout;
   } catch (error) {
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
