@@ -2,10 +2,10 @@ import type { Observation } from './diagnosis';
 
 /** What the person gave, in rows of `n`. */
 export interface BlindSpots {
-  readonly z?: Float64Array;
-  readonly a?: Float64Array;
-  readonly t?: Float64Array;
-  readonly g?: Float64Array;
+  readonly z?: Float64Array | undefined;
+  readonly a?: Float64Array | undefined;
+  readonly t?: Float64Array | undefined;
+  readonly g?: Float64Array | undefined;
   readonly n: number;
 }
 

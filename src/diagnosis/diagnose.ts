@@ -75,7 +75,7 @@ export function diagnose(reading: Reading, options: DiagnoseOptions = {}): Diagn
   if (reading.arrays.length === 0) return nothing(reading, 'no-array');
   const facts = readFacts({ ...reading, text: withoutNumbers(reading) });
   if (facts.otherLayer) return nothing(reading, 'nothing-to-check');
-  const candidates = readCandidates(reading.arrays, reading.text);
+  const candidates = readCandidates(reading.arrays, { text: reading.text, columns: facts.columns });
   const assignments = assignRoles(reading.arrays, candidates, options.roles ?? new Map());
   const accepted = options.accepted ?? new Set<MistakeId>();
   const all = assignments

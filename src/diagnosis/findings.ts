@@ -82,13 +82,7 @@ function blindness({ claims, setting }: Judgement): Observation[] {
   const of = (register: string): Float64Array | undefined =>
     claims.find(({ stated }) => stated.register === register)?.stated.values;
   const [z, a, t, g] = [of('z'), of('a'), of('t'), setting.loss === 'given' ? of('g') : undefined];
-  return blindInput({
-    n: setting.classes,
-    ...(z === undefined ? {} : { z }),
-    ...(a === undefined ? {} : { a }),
-    ...(t === undefined ? {} : { t }),
-    ...(g === undefined ? {} : { g }),
-  });
+  return blindInput({ n: setting.classes, z, a, t, g });
 }
 
 function unexplained(one: JudgedClaim, claim: number, judgement: Judgement, reading: Reading): Finding {
@@ -137,13 +131,7 @@ function formulaProblem(
       (one) =>
         one.stated.register === register && one.stated !== stated && one.stated.values.length === samples * n,
     )?.stated.values;
-  const [z, a, t, g] = [input('z'), input('a'), input('t'), input('g')];
-  const given = {
-    ...(z === undefined ? {} : { z }),
-    ...(a === undefined ? {} : { a }),
-    ...(t === undefined ? {} : { t }),
-    ...(g === undefined ? {} : { g }),
-  };
+  const given = { z: input('z'), a: input('a'), t: input('t'), g: input('g') };
   const problem = { kind, values: stated.values, tolerance, n, samples, given } as const;
   return { problem, loss: setting.loss };
 }

@@ -1,10 +1,10 @@
 import { mapped, zeros } from '../calculus/buffers';
 /** Quantities that a formula may name; buffers are `samples × n`. */
 export interface Symbols {
-  readonly z?: Float64Array;
-  readonly a?: Float64Array;
-  readonly t?: Float64Array;
-  readonly g?: Float64Array;
+  readonly z?: Float64Array | undefined;
+  readonly a?: Float64Array | undefined;
+  readonly t?: Float64Array | undefined;
+  readonly g?: Float64Array | undefined;
 }
 
 /** A formula. `sum` runs over the classes of a sample. */

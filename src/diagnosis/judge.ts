@@ -7,8 +7,9 @@ import type { Numbers } from './elementwise';
 import { agree, bitsEarned } from './evidence';
 import { program, sliceFor, type Replacement, type SlotId } from './program';
 import type { Register } from './registers';
+import { reconsidered } from './reconsidered';
 import { agreesWith, explainByReference } from './reference';
-import { trustBits, type Budget, type Depth, type Explanation } from './search';
+import type { Budget, Depth, Explanation } from './search';
 import type { Setting } from './setting';
 import { rankOf, valuesOf, type Source } from './sources';
 
@@ -99,8 +100,9 @@ function judgeAll(inquiry: Inquiry): Judgement {
   const judged = new Map<Stated, JudgedClaim>();
   const made = new Set<MistakeId>();
   const madeForms = new Set<Replacement>();
-  const trusted = new Set<SlotId>();
-  const trustedBy = new Map<Stated, ReadonlySet<SlotId>>();
+  /** The slots that were done right, and by which claims. */
+  const trusted = new Map<SlotId, Set<Stated>>();
+  const trustedBefore = new Map<Stated, ReadonlySet<SlotId>>();
   const sorted = [...stated].sort((x, y) => rankOf(x.register) - rankOf(y.register) || x.array - y.array);
   let bits = 0;
   for (const claim of sorted) {
@@ -112,32 +114,20 @@ function judgeAll(inquiry: Inquiry): Judgement {
     const [best] = one.explanations;
     for (const id of best?.mistakes ?? []) made.add(id);
     for (const { slot, replacement } of best?.path ?? []) {
-      if (replacement === slot.right) trusted.add(slot.id);
+      if (replacement === slot.right) trust(claim, slot.id);
       else madeForms.add(replacement);
     }
   }
-  const claims = [...judged.values()].map(reconsidered);
+  const claims = reconsidered([...judged.values()], { trusted, trustedBefore, accepted: inquiry.accepted });
   return { setting, doubtful: false, claims, bits };
 
-  /** Ranks explanations again, now that it is known which steps later claims did right. */
-  function reconsidered(one: JudgedClaim): JudgedClaim {
-    if (one.explanations.length < 2) return one;
-    const known = trustedBy.get(one.stated);
-    const later = (slot: SlotId): boolean => trusted.has(slot) && known?.has(slot) !== true;
-    const explanations = one.explanations.map((explanation) => {
-      const doubted = explanation.path.filter(
-        ({ slot, replacement }) => replacement !== slot.right && later(slot.id),
-      );
-      return { ...explanation, cost: explanation.cost + trustBits * doubted.length };
-    });
-    explanations.sort((x, y) => netOf(y) - netOf(x));
-    return { ...one, explanations, resolved: explanations[0]?.predicted ?? one.resolved };
+  function trust(claim: Stated, slot: SlotId): void {
+    trusted.set(slot, (trusted.get(slot) ?? new Set()).add(claim));
   }
 
   /** Notes the steps that lead from `list` to a claim that follows from it by right rules. */
-  function trust(claim: Stated, list: readonly Source[]): void {
-    const slots = sliceFor(claim.register, valuesOf(list, 'exact'));
-    for (const { id } of slots) trusted.add(id);
+  function trustAll(claim: Stated, list: readonly Source[]): void {
+    for (const { id } of sliceFor(claim.register, valuesOf(list, 'exact'))) trust(claim, id);
   }
 
   function judgeClaim(claim: Stated): JudgedClaim {
@@ -159,23 +149,19 @@ function judgeAll(inquiry: Inquiry): Judgement {
       return Math.min(claim.potential, Math.max(earned, claim.potential - roundingBits));
     };
     const reads = readsOf(claim.register);
-    const common = {
-      stated: claim,
+    const common: JudgedClaim = {
+      ...unchecked(claim),
       expected: truth.expected,
       expectedFromEarlier: earlier?.expected ?? null,
       followsFrom: (earlier ?? truth).list.filter(({ register }) => reads.has(register)),
-      explanations: [],
-      unexplained: false,
-      factor: 1,
-      hope: 0,
     };
     if (truth.agrees && truth.expected !== null) {
-      trust(claim, truth.list);
+      trustAll(claim, truth.list);
       if (truth.wide === null) derivation.confirm(claim, truth.list);
       return { ...common, verdict: 'agrees', resolved: truth.expected, bits: fullBits(truth) };
     }
     if (follows !== undefined && follows.expected !== null) {
-      trust(claim, follows.list);
+      trustAll(claim, follows.list);
       const verdict = truth.expected === null ? 'agrees' : 'inherits';
       return { ...common, verdict, resolved: follows.expected, bits: fullBits(follows) };
     }
@@ -187,7 +173,7 @@ function judgeAll(inquiry: Inquiry): Judgement {
     }
     const judgeable = right !== null || truth.otherShape || checks.some(({ otherShape }) => otherShape);
     if (!judgeable) return besideReference(claim, common);
-    trustedBy.set(claim, new Set(trusted));
+    trustedBefore.set(claim, new Set(trusted.keys()));
     // Right numbers that are off by no more than half precision loses are no place to look for a mistake.
     const isNear = (each: boolean): boolean =>
       right !== null &&
@@ -201,7 +187,7 @@ function judgeAll(inquiry: Inquiry): Judgement {
     if (best === undefined && (near || (claim.register === 'g' && isNear(false)))) {
       const hope = near ? 0 : 2 * nearBits;
       const bits = claim.potential - nearBits - hope;
-      return { ...common, verdict: 'unchecked', resolved: claim.values, bits, hope };
+      return { ...common, bits, hope };
     }
     if (best === undefined) {
       const verdict = right === null ? 'unchecked' : 'wrong';
@@ -209,7 +195,6 @@ function judgeAll(inquiry: Inquiry): Judgement {
         ...common,
         verdict,
         unexplained: true,
-        resolved: claim.values,
         bits: -unexplainedBits - doubt,
         hope: claim.potential + unexplainedBits,
       };
@@ -230,11 +215,7 @@ function judgeAll(inquiry: Inquiry): Judgement {
   }
 
   /** A claim that nothing computes: what the reference beside it says. */
-  function besideReference(
-    claim: Stated,
-    common: Omit<JudgedClaim, 'verdict' | 'resolved' | 'bits'>,
-  ): JudgedClaim {
-    const plain: JudgedClaim = { ...common, verdict: 'unchecked', resolved: claim.values, bits: 0 };
+  function besideReference(claim: Stated, plain: JudgedClaim): JudgedClaim {
     const reference = stated.find((one) => one.reference && one.register === claim.register && one !== claim);
     if (claim.reference || reference === undefined) return plain;
     if (agreesWith(claim, reference)) return { ...plain, verdict: 'agrees' };
@@ -258,7 +239,7 @@ function judgeAll(inquiry: Inquiry): Judgement {
       expected,
       scale,
       setting,
-      trusted,
+      trusted: new Set(trusted.keys()),
       madeForms,
       made: known,
       depth,

@@ -1,5 +1,6 @@
 import type { NumericArray } from '../reader/reading';
 import type { Role } from './diagnosis';
+import type { NameReading } from './names';
 import { ignoredLabel } from './right-rules';
 
 interface Lines {
@@ -67,6 +68,26 @@ function isSymmetric(array: NumericArray, n: number): boolean {
     }
   }
   return true;
+}
+
+/** How many samples there are, and how many classes, as far as the arrays that hold a row for each sample tell. */
+export function sizesIn(
+  arrays: readonly NumericArray[],
+  names: readonly NameReading[],
+  columns: boolean,
+): { readonly heights: ReadonlySet<number>; readonly widths: ReadonlySet<number> } {
+  const heights = new Set<number>();
+  const widths = new Set<number>();
+  arrays.forEach(({ shape }, index) => {
+    const scores = names[index]?.scores;
+    const jacobian = scores?.has('jacobian') === true;
+    if (!scores?.size || shape.length !== (jacobian ? 3 : 2) || shape.includes(1)) return;
+    const [first = 0, second = 0] = shape;
+    const turned = columns && !jacobian;
+    heights.add(turned ? second : first);
+    widths.add(turned ? first : second);
+  });
+  return { heights, widths };
 }
 
 /**

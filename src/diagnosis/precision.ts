@@ -13,6 +13,9 @@ export const relativeRoom = { single: 5e-7, half: 2e-3, differences: 1e-4 } as c
 /** What an array of whole numbers may hide when it is a result. */
 const wholeNumberRoom = 5e-3;
 
+/** So many numbers on the grid of half precision are no chance. */
+const leastTelling = 3;
+
 /** A zero of two decimals or more: who writes them out does so of whole numbers too, unless digits are counted. */
 const spelledZero = 0.005;
 
@@ -74,19 +77,27 @@ export function onGrid(x: number, bits: number): number {
   return Math.round(x / step) * step;
 }
 
-/** True where every number is one that half precision can hold, and not only because it is short. */
-export function isHalfPrecision(values: Numbers, halfUnits: Numbers): boolean {
+/** How many numbers tell that they are of half precision, and not only short; NaN where one of them is not. */
+function halfPrecise(values: Numbers, halfUnits: Numbers): number {
   let telling = 0;
   for (let i = 0; i < values.length; i++) {
     const x = values[i] ?? NaN;
     const half = halfUnits[i] ?? 0;
     if (!Number.isFinite(x) || Math.abs(x) < 1e-4) continue;
     const step = 2 ** (Math.floor(Math.log2(Math.abs(x))) - 10);
-    if (Math.abs(x - onGrid(x, 10)) > half + 1e-12 * Math.abs(x)) return false;
+    if (Math.abs(x - onGrid(x, 10)) > half + 1e-12 * Math.abs(x)) return NaN;
     // A number printed more coarsely than the grid is on it by itself.
     if (2 * half < step / 2 && !Number.isInteger(x * 1000)) telling += 1;
   }
-  return telling >= 3;
+  return telling;
+}
+
+/** True where so many numbers of one array tell of half precision, or of all where none is of another. */
+export function isHalfPrecision(
+  arrays: readonly { readonly values: Numbers; readonly halfUnits: Numbers }[],
+): boolean {
+  const telling = arrays.map(({ values, halfUnits }) => halfPrecise(values, halfUnits));
+  return [...telling, telling.reduce((x, y) => x + y, 0)].some((count) => count >= leastTelling);
 }
 
 /** Room beside the printed digits for the arithmetic that a claim was computed with. */

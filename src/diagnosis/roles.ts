@@ -5,7 +5,7 @@ import type { Role } from './diagnosis';
 import { lossGradientBits } from './gradient-from-above';
 import { letteringOf } from './lettering';
 import { readName, type NameReading } from './names';
-import { readNumbers } from './numbers';
+import { readNumbers, sizesIn } from './numbers';
 import { isHalfPrecision } from './precision';
 
 /** One way of giving every array a role. */
@@ -72,18 +72,15 @@ const attentionWeights = /^(weights?|attn)$/;
 const sizeOf = (array: NumericArray): number => array.values.length;
 
 /** Reads names and numbers of all arrays into bits for each role. */
-export function readCandidates(arrays: readonly NumericArray[], text: string): Candidates {
+export function readCandidates(
+  arrays: readonly NumericArray[],
+  { text, columns }: { readonly text: string; readonly columns: boolean },
+): Candidates {
   const attention = /attention|attn|sqrt\(d|√d|QK/i.test(text);
   const lettering = letteringOf(arrays, text);
   const read = calledIn(text, arrays).map(([name, label]) => readName(name, label, lettering));
   const slices = slicesIn(arrays, read);
-  const heights = new Set(
-    arrays.flatMap(({ shape }, index) => {
-      const scores = read[index]?.scores;
-      const perSample = shape.length === 2 && !shape.includes(1) && !scores?.has('jacobian');
-      return perSample && (scores?.size ?? 0) > 0 ? shape[0] : [];
-    }),
-  );
+  const { heights, widths } = sizesIn(arrays, read, columns);
   const taught = teachersOf(read, text);
   const teaches = (index: number, role: Role): boolean =>
     taught.has(index) && (read[index]?.scores.get(role) ?? 0) > 0;
@@ -125,6 +122,9 @@ export function readCandidates(arrays: readonly NumericArray[], text: string): C
         out.set(role, byNumbers - 1);
       else if (byNumbers > 3 && named.size === 0) out.set(role, byNumbers - 3);
     }
+    // One whole number for each sample is no target where a sample has more classes than that.
+    const counts = heights.has(array.values.length) && !widths.has(array.values.length);
+    if (counts && (out.get('classIndex') ?? 0) > 0) out.delete('target');
     const ofLoss = lossGradientBits(out.get('upstream') ?? 0, arrays, read);
     if (ofLoss > 0 && !out.has('lossGradient')) out.set('lossGradient', ofLoss);
     return out;
@@ -135,8 +135,7 @@ export function readCandidates(arrays: readonly NumericArray[], text: string): C
     scores[index]?.delete('probabilities');
     scores[index]?.set('target', bits);
   }
-  const half =
-    halfWords.test(text) || arrays.some(({ values, halfUnits }) => isHalfPrecision(values, halfUnits));
+  const half = halfWords.test(text) || isHalfPrecision(arrays);
   return { names, repeats, scores, half, slices };
 }
 

@@ -132,6 +132,10 @@ export function explain(question: Question, base: Base): Explanation[] {
     const formsAfter = bySlot.map(
       (_, index) => bySlot.slice(index).filter((forms) => forms.length > 0).length,
     );
+    // What the right rules of the slots behind each one read.
+    const readBehind = slice.map((_, index) =>
+      slice.slice(index + 1).reduce((all, { reads }) => reads.reduce((x, y) => x | only(y), all), 0),
+    );
     const factors = Array.from({ length: depth.mistakes + 1 }, (_, count) => scalings(slice, count, setting));
     // Where right rules give numbers of another shape, one mistake at least has to change it.
     let rightLength = claim.values.length;
@@ -188,8 +192,9 @@ export function explain(question: Question, base: Base): Explanation[] {
         if (chosen.length + left > 1 && (option.form.guess?.(setting) ?? 0) > 0) continue;
         if (chosen.length === 0 && depth.forms > 1 && !reads.has(option))
           reads.set(option, readBy(replacement, v, setting));
-        // What was made wrong before and is not read here plays no part: this form alone gives the same.
-        if (((reads.get(option) ?? allRegisters) & changed) === 0 && chosen.length > 0) continue;
+        // What was made wrong before and is read neither here nor behind plays no part: this form alone gives the same.
+        const heeded = (reads.get(option) ?? allRegisters) | ((readBehind[index] ?? 0) & ~only(writes));
+        if ((heeded & changed) === 0 && chosen.length > 0) continue;
         budget.left -= price;
         const other = run(slot, replacement, v, setting);
         if (other && !(runs && replacement.kind !== 'structure' && same(v[writes], value))) {

@@ -25,7 +25,7 @@ const vocabulary: readonly Word[] = [
   word(/^q\s*[@·*.]?\s*k(\.?t|')?$/, { z: 8 }),
   word(/\b(network|model|raw) outputs?\b|netzausgabe|sortie du réseau|salida de la red/, { z: 6, a: 4 }),
   word(
-    /one_?-?\s?hot|label|target|truth|\bgold\b|ziel|cible|objetivo|etiqu|étiqu|desired|y_?true|\bgt\b|标签|目标|真实/,
+    /one_?-?\s?hot|label|target|class_?\s?(ind(ex|ices)|ids?|idx)\b|truth|\bgold\b|ziel|cible|objetivo|etiqu|étiqu|desired|y_?true|\bgt\b|标签|目标|真实/,
     { t: 9 },
   ),
   word(/^smooth(ed|ing)?\b|^geglättet|^liss|^suaviz/, { t: 6 }),

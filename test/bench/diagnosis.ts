@@ -51,8 +51,7 @@ function judge(c: Case, diagnosis: Diagnosis, milliseconds: number): Outcome {
   const wrongCertain =
     !top1 &&
     findings.some(
-      (finding) =>
-        finding.certainty === 'certain' && !finding.mistakes.every((id) => c.mistakes.includes(id)),
+      (finding) => finding.certainty === 'certain' && !finding.mistakes.every((id) => c.made.includes(id)),
     );
   const ambiguous = said ? (fitting.length > 1 ? 'rightly' : 'wrongly') : null;
   const got = (candidates[0] ?? []).join(' + ') || (unexplained ? 'unexplained' : 'nothing');
@@ -134,7 +133,7 @@ function table(outcomes: readonly Outcome[]): void {
   const findings = outcomes.flatMap((o) =>
     o.findings.map((finding) => ({
       finding,
-      right: o.top1 || finding.mistakes.every((id) => o.case.mistakes.includes(id)),
+      right: o.top1 || finding.mistakes.every((id) => o.case.made.includes(id)),
     })),
   );
   for (const certainty of ['certain', 'likely', 'ambiguous'] as const) {

@@ -315,8 +315,11 @@ function alternatives(ids: readonly string[]): readonly (readonly Form[])[] {
   let sets: { readonly forms: readonly Form[]; readonly shown: ReadonlySet<string> }[] = [
     { forms: [], shown: new Set() },
   ];
-  for (const id of ids) {
-    const entry = catalogue.find((candidate) => candidate.id === id);
+  // Forms that contain others come first: what they contain needs no form of its own.
+  const entries = ids.map((id) => ({ id, entry: catalogue.find((candidate) => candidate.id === id) }));
+  const containing = ({ entry }: (typeof entries)[number]) =>
+    entry?.forms.some((form) => form.contains !== undefined) === true ? 0 : 1;
+  for (const { id, entry } of entries.sort((x, y) => containing(x) - containing(y))) {
     const next = sets.filter(({ shown }) => shown.has(id));
     for (const form of entry?.forms ?? []) {
       const contained = form.contains ?? [];

@@ -1,4 +1,6 @@
 import type { Form } from '../../src/diagnosis/catalogue/mistake';
+import { timesJacobian } from '../../src/calculus/jacobian';
+import { transpose } from '../../src/calculus/lanes';
 import { oneHot } from '../../src/calculus/targets';
 import {
   derive,
@@ -28,7 +30,9 @@ export interface Case {
   readonly language: string;
   /** Ids of the mistakes that the printed numbers show; empty where all is right. */
   readonly mistakes: readonly string[];
-  /** How many mistakes were put in: more than show, at times. */
+  /** The mistakes that were put in: more than the arrays show, at times. */
+  readonly made: readonly string[];
+  /** How many mistakes were asked for. */
   readonly injected: number;
   /** What the first wrong claim of the derivation plays. */
   readonly firstWrong: Part | null;
@@ -197,35 +201,67 @@ export function generate(seed: number, options: CaseOptions): Case | null {
     asWritten(quantityOf(part, numbers.get(part) ?? new Float64Array(), names[part], scenario), notation),
   );
   if (quantities.every((q) => typedParts.has(q.role))) return null;
-  if (quantities.some((q) => q.values.some((v) => !Number.isFinite(v) && drawn !== null))) return null;
+  // An infinite loss is wrong, also where it follows from a probability that was rounded to zero.
+  if (quantities.some((q) => q.values.some((v) => !Number.isFinite(v)))) return null;
 
   const right = derive(scenario);
-  // A single number is read as a convention of the text, not as a claim.
+  const lines = header(
+    scenario,
+    drawn !== null || random.chance(0.6),
+    notation,
+    drawn?.epsilon ?? null,
+    drawn?.ids.includes('sigmoid-for-softmax') === true,
+  );
+  for (const quantity of quantities) lines.push(statement(quantity, notation, digits, random));
+  const referred = shown.includes('delta') && random.chance(0.15);
+  if (referred) lines.push(statement(referenceOf(scenario, right, random), notation, digits, random));
+  // A single number may be a convention of the text: it has not to be explained.
   const claims = shown.filter((part) => (numbers.get(part)?.length ?? 0) > 1);
-  const open = openConventions(scenario, notation);
-  const differing = (other: Derivation | null, among: readonly Part[]) =>
-    among.filter((part) => other === null || !printsTheSame(part, numbers, other, digits));
+  const single = shown.filter((part) => numbers.get(part)?.length === 1);
+  // A reference tells the conventions.
+  const open = openConventions(scenario, notation, shown).filter(
+    (convention) =>
+      !referred ||
+      outcomesOf(convention, [], (v) => v).some((one) => printsTheSame('delta', right, one, digits)),
+  );
+  const byHand = keeper('by-hand', digits);
+  const outcomes = (convention: Open, forms: readonly Form[]) =>
+    [(values: Float64Array) => values, byHand].flatMap((keep) => outcomesOf(convention, forms, keep));
+  const tells = (part: Part, others: readonly Derivation[]) =>
+    others.some((other) => printsTheSame(part, numbers, other, digits));
   // Who takes a shortcut past a mistake gets right numbers: each claim shows what some of the mistakes make of it.
-  const madeBy = (s: Scenario, forms: readonly Form[]) =>
-    sublists(forms).reduce(
-      (left, some) => (left.length === 0 ? left : differing(mistaken(s, some), left)),
-      claims,
-    ).length === 0;
-  const conventionOf = (forms: readonly Form[]) => open.find((s) => madeBy(s, forms));
-  if (drawn !== null && open.some((s) => differing(derive(s), claims).length === 0)) return null;
+  const madeBy = (convention: Open, forms: readonly Form[]) =>
+    sublists(forms).reduce((left, some) => {
+      if (left.length === 0) return left;
+      const others = outcomes(convention, some);
+      return left.filter((part) => !tells(part, others));
+    }, claims).length === 0;
+  const conventionOf = (forms: readonly Form[]) => open.find((convention) => madeBy(convention, forms));
+  /** Whether the forms make the claims, and none of them for nothing. */
+  const areNeeded = (convention: Open, forms: readonly Form[]) => {
+    const made = sublists(forms).map((some) => ({ some, others: outcomes(convention, some) }));
+    const used = new Set<Form>();
+    for (const part of [...claims, ...single]) {
+      const fitting = made.filter(({ others }) => tells(part, others)).map(({ some }) => some);
+      if (fitting.length === 0 && claims.includes(part)) return false;
+      for (const some of fitting) {
+        const least = !fitting.some(
+          (fewer) => fewer.length < some.length && fewer.every((form) => some.includes(form)),
+        );
+        if (least) some.forEach((form) => used.add(form));
+      }
+    }
+    return used.size === forms.length;
+  };
+  if (drawn !== null && conventionOf([]) !== undefined) return null;
   const shownBy = drawn === null ? null : visible(drawn, conventionOf);
   const mistakes = shownBy?.mistakes ?? [];
   // What is typed is right, save for a target beside the class numbers that it is made of.
   const checked = (part: Part) =>
     !typedParts.has(part) || (part === 'target' && shown.includes('classIndex'));
-  const expected = shownBy === null ? right : derive(shownBy.convention);
+  const expected = shownBy === null ? [right] : outcomes(shownBy.convention, []);
   if (drawn !== null && mistakes.length === 0) return null;
 
-  const lines = header(scenario, drawn !== null || random.chance(0.6), notation, drawn?.epsilon ?? null);
-  for (const quantity of quantities) lines.push(statement(quantity, notation, digits, random));
-  if (shown.includes('delta') && random.chance(0.15)) {
-    lines.push(statement(referenceOf(scenario, right, random), notation, digits, random));
-  }
   return {
     seed,
     text: lines.join(notation === 'latex' ? '\n\n' : '\n'),
@@ -238,9 +274,9 @@ export function generate(seed: number, options: CaseOptions): Case | null {
       prose: 'plaintext',
     }[notation],
     mistakes,
+    made: drawn?.ids ?? [],
     injected: options.mistakes,
-    firstWrong:
-      claims.find((part) => checked(part) && !printsTheSame(part, numbers, expected, digits)) ?? null,
+    firstWrong: claims.find((part) => checked(part) && !tells(part, expected)) ?? null,
     notation,
     arithmetic,
     digits: count,
@@ -248,7 +284,7 @@ export function generate(seed: number, options: CaseOptions): Case | null {
     shown,
     sameNumbers: (ids) => {
       if (drawn === null) return ids.length === 0;
-      return drawn.alternatives(ids).some((forms) => conventionOf(forms) !== undefined);
+      return drawn.alternatives(ids).some((forms) => open.some((convention) => areNeeded(convention, forms)));
     },
   };
 }
@@ -290,8 +326,8 @@ function printsTheSame(part: Part, one: Derivation, other: Derivation, digits: D
   const a = one.get(part);
   const b = other.get(part);
   if (a === undefined || b?.length !== a.length) return false;
-  // What single precision would blur is no difference.
-  const blur = 5e-7 * a.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+  // What single precision would blur is no difference, nor is what is left of terms that cancel.
+  const blur = 5e-7 * largest(a) + 1e-13 * Math.max(1, largestTerm(one));
   return a.every((value, i) => {
     const second = b[i] ?? NaN;
     if (value === second || (Number.isNaN(value) && Number.isNaN(second))) return true;
@@ -303,8 +339,24 @@ function printsTheSame(part: Part, one: Derivation, other: Derivation, digits: D
   });
 }
 
+const largest = (values: Float64Array) => values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+
+/** The largest of the terms that dE/dz is a difference of. */
+function largestTerm(derivation: Derivation): number {
+  const a = derivation.get('probabilities');
+  const g = derivation.get('lossGradient') ?? derivation.get('upstream');
+  return a === undefined || g?.length !== a.length ? 0 : largest(g.map((x, i) => x * (a[i] ?? NaN)));
+}
+
+/** A convention that the text leaves open. */
+interface Open {
+  readonly scenario: Scenario;
+  /** True where what stands in the rows of the text is read as standing in its columns. */
+  readonly turned: boolean;
+}
+
 /** The scenario under every convention that the text leaves open. */
-function openConventions(s: Scenario, notation: Notation): Scenario[] {
+function openConventions(s: Scenario, notation: Notation, shown: readonly Part[]): Open[] {
   // Of one sample nobody says whether its loss was divided by its weight, or by one.
   const unsaid = s.samples === 1 && s.classWeights !== null;
   const means = unsaid
@@ -314,14 +366,72 @@ function openConventions(s: Scenario, notation: Notation): Scenario[] {
       : (['delta', 'loss-gradient'] as const);
   const sums = s.target === 'unnormalised' ? (['scale', 'ignore'] as const) : [s.targetSum];
   return means
-    .flatMap((mean) => sums.map((targetSum) => ({ ...s, mean, targetSum, divisor: divisorFor(s, mean) })))
-    .flatMap((open) => [open, ...countedOtherwise(open, notation)]);
+    .flatMap((mean) =>
+      divisorsFor(s, mean).flatMap((divisor) =>
+        sums.map((targetSum) => ({ ...s, mean, targetSum, divisor })),
+      ),
+    )
+    .flatMap((open) => [open, ...countedOtherwise(open, notation), ...ofLogs(open, shown)])
+    .flatMap((scenario) => [{ scenario, turned: false }, ...turnedOtherwise(scenario, shown)]);
 }
 
-function divisorFor(s: Scenario, mean: Scenario['mean']): number {
+/** Where log-probabilities are printed, a gradient from above that does not say so may be theirs. */
+function ofLogs(s: Scenario, shown: readonly Part[]): Scenario[] {
+  const open = s.loss === 'given' && s.layer === 'softmax' && shown.includes('logProbabilities');
+  return open ? [{ ...s, layer: 'log-softmax' }] : [];
+}
+
+/** Samples in columns, where neither the words nor the target tell that they stand in rows. */
+function turnedOtherwise(s: Scenario, shown: readonly Part[]): Open[] {
+  const { samples, classes } = s;
+  if (samples === 1 || s.columns || s.classWeights !== null || s.inputs !== null) return [];
+  const counted = s.loss !== 'given' && shown.includes('classIndex');
+  const target = s.loss !== 'given' && shown.includes('target');
+  if (counted ? samples !== classes || target : target && s.target !== 'unnormalised') return [];
+  const turn = (values: Float64Array) => transpose(values, samples, classes);
+  const scenario: Scenario = {
+    ...s,
+    samples: classes,
+    classes: samples,
+    divisor: classes,
+    z: turn(s.z),
+    upstream: turn(s.upstream),
+    labels: counted ? s.labels : null,
+    t: counted ? s.t : turn(s.t),
+  };
+  return [{ scenario, turned: true }];
+}
+
+/** What the forms make of a scenario, in the layout of the text: by every step, and by the Jacobian as it is printed. */
+function outcomesOf(
+  { scenario: s, turned }: Open,
+  forms: readonly Form[],
+  keep: (values: Float64Array) => Float64Array,
+): Derivation[] {
+  const made = mistaken(s, forms, keep);
+  if (made === null) return [];
+  const [g, J] = [made.get('lossGradient') ?? made.get('upstream'), made.get('jacobian')];
+  const whole = g !== undefined && J?.length === g.length * s.classes;
+  const divisor = s.mean === 'delta' ? s.divisor : 1;
+  const all = whole
+    ? [made, new Map(made).set('delta', keep(timesJacobian(g, J, s.classes).map((v) => v / divisor)))]
+    : [made];
+  if (!turned) return all;
+  return all.map(
+    (one) =>
+      new Map(
+        [...one].map(([part, values]) => [
+          part,
+          values.length === s.z.length ? transpose(values, s.samples, s.classes) : values,
+        ]),
+      ),
+  );
+}
+
+function divisorsFor(s: Scenario, mean: Scenario['mean']): number[] {
   return s.samples === 1 && mean !== 'nowhere' && s.classWeights !== null && s.labels !== null
-    ? divisorOf(s.labels, s.classWeights, true)
-    : s.divisor;
+    ? [divisorOf(s.labels, s.classWeights, true), 1]
+    : [s.divisor];
 }
 
 /** Class numbers alone do not tell whether the classes are counted from zero or from one. */
@@ -336,8 +446,8 @@ function countedOtherwise(s: Scenario, notation: Notation): Scenario[] {
 /** The smallest part of the drawn set that gives the printed numbers, and the convention under which it does. */
 function visible(
   drawn: Drawn,
-  conventionOf: (forms: readonly Form[]) => Scenario | undefined,
-): { readonly mistakes: readonly string[]; readonly convention: Scenario } {
+  conventionOf: (forms: readonly Form[]) => Open | undefined,
+): { readonly mistakes: readonly string[]; readonly convention: Open } {
   const subsets = sublists(drawn.ids).sort((x, y) => x.length - y.length);
   for (const mistakes of subsets) {
     for (const forms of drawn.alternatives(mistakes)) {
@@ -345,7 +455,7 @@ function visible(
       if (convention !== undefined) return { mistakes, convention };
     }
   }
-  return { mistakes: drawn.ids, convention: drawn.scenario };
+  return { mistakes: drawn.ids, convention: { scenario: drawn.scenario, turned: false } };
 }
 
 /** All of the items, and every choice of fewer of them. */
@@ -401,7 +511,13 @@ const lossNames: Readonly<Record<Scenario['loss'], string | null>> = {
 };
 
 /** What the text says of its conventions. A loss other than cross-entropy is always named. */
-function header(s: Scenario, named: boolean, notation: Notation, epsilon: number | null): string[] {
+function header(
+  s: Scenario,
+  named: boolean,
+  notation: Notation,
+  epsilon: number | null,
+  softmaxSaid: boolean,
+): string[] {
   const words: string[] = [];
   const name = lossNames[s.loss];
   const unusual = s.loss !== 'cross-entropy' || s.logBase !== Math.E;
@@ -411,6 +527,8 @@ function header(s: Scenario, named: boolean, notation: Notation, epsilon: number
       s.samples === 1 ? '' : s.mean === 'nowhere' ? ', summed over the batch' : ', mean over the batch';
     words.push(`${name}${base}${batch}`);
   }
+  // Without the word, another activation is no mistake.
+  if (softmaxSaid) words.push('softmax output');
   if (s.loss === 'given' && s.layer === 'log-softmax') words.push('backward of log-softmax');
   if (s.labels?.some((k) => k < 0) === true) words.push('ignore_index = -100');
   if (s.keyWidth !== null) words.push('attention row, weights = softmax(scores / sqrt(d))');

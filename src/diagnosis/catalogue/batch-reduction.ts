@@ -1,7 +1,8 @@
 import { mapped, zeros } from '../../calculus/buffers';
 import { minus, scaled, total } from '../elementwise';
-import { byFactor, byRule, type Mistake } from './mistake';
-import { batchScale, fusedDelta, ignoresSome } from './rules';
+import type { Factor } from '../program';
+import { byFactor, byRule, type Form, type Mistake } from './mistake';
+import { batchScale, ignoresSome, inFusedDelta } from './rules';
 
 /** Sums and means over the samples. */
 export const batchMistakes: readonly Mistake[] = [
@@ -11,8 +12,7 @@ export const batchMistakes: readonly Mistake[] = [
     seen: 12,
     forms: [
       byFactor('batch.scale', (s) => (s.meanAt === 'delta' && s.divisor > 1 ? s.upstreamScale : null)),
-      byFactor('parameters.weights-scale', (s) => (s.meanAt === 'parameters' && s.divisor > 1 ? 1 : null)),
-      byFactor('parameters.bias-scale', (s) => (s.meanAt === 'parameters' && s.divisor > 1 ? 1 : null)),
+      ...ofParameters((s) => (s.meanAt === 'parameters' && s.divisor > 1 ? 1 : null)),
     ],
   },
   {
@@ -20,12 +20,7 @@ export const batchMistakes: readonly Mistake[] = [
     step: 'batch-reduction',
     seen: 4,
     forms: [
-      byFactor('parameters.weights-scale', (s) =>
-        s.meanAt === 'delta' && s.divisor > 1 ? 1 / s.divisor : null,
-      ),
-      byFactor('parameters.bias-scale', (s) =>
-        s.meanAt === 'delta' && s.divisor > 1 ? 1 / s.divisor : null,
-      ),
+      ...ofParameters((s) => (s.meanAt === 'delta' && s.divisor > 1 ? 1 / s.divisor : null)),
       byFactor(
         'batch.scale',
         (s) =>
@@ -99,15 +94,11 @@ export const batchMistakes: readonly Mistake[] = [
           : null,
       ),
       // Without a target of its own an ignored sample is left with a - 0.
-      byRule(
-        'chain.product',
-        fusedDelta((a, t, s) => (ignoresSome(s) ? minus(a, t) : null)),
-      ),
-      byRule(
-        'chain.product',
-        fusedDelta((a, t, s) =>
+      inFusedDelta((a, t, s) => (ignoresSome(s) ? minus(a, t) : null)),
+      inFusedDelta(
+        (a, t, s) =>
           ignoresSome(s) && s.meanAt === 'delta' ? scaled(minus(a, t), s.divisor / s.samples) : null,
-        ),
+
         1,
       ),
     ],
@@ -131,3 +122,8 @@ export const batchMistakes: readonly Mistake[] = [
     ],
   },
 ];
+
+/** The gradient of the weights times a wrong factor, or that of the bias. */
+function ofParameters(factor: Factor): Form[] {
+  return [byFactor('parameters.weights-scale', factor), byFactor('parameters.bias-scale', factor)];
+}

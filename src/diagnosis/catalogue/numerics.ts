@@ -6,7 +6,7 @@ import type { Rule } from '../program';
 import type { Values } from '../registers';
 import type { Setting } from '../setting';
 import { byRule, containing, type Mistake } from './mistake';
-import { crossEntropyGradient, fusedDelta, isHard, onLogits, quotient, rightScale, targetOf } from './rules';
+import { inFusedDelta, inGradient, isHard, onLogits, quotient, rightScale, targetOf } from './rules';
 
 /** Steps of one-sided and of central differences that are far too large; smaller ones pass for noise. */
 const oneSided = [0.1, 0.01, -0.1, -0.01];
@@ -24,18 +24,11 @@ export const numericsMistakes: readonly Mistake[] = [
     forms: [
       // `p[y] -= 1` on the array that holds the probabilities: the delta is right, what is computed from p later is not.
       byRule('jacobian.operand', lessTarget),
-      byRule(
-        'loss-gradient.form',
-        crossEntropyGradient((_, t, s, v) => {
-          const altered = lessTarget(v, s);
-          return altered === null ? null : zip(t, altered, (x, y) => quotient(-x, y));
-        }),
-      ),
-      byRule(
-        'chain.product',
-        fusedDelta((a, t) => minus(minus(a, t), t)),
-        1,
-      ),
+      inGradient((_, t, s, v) => {
+        const altered = lessTarget(v, s);
+        return altered === null ? null : zip(t, altered, (x, y) => quotient(-x, y));
+      }),
+      inFusedDelta((a, t) => minus(minus(a, t), t), 1),
       containing(
         ['jacobian-at-logits'],
         byRule(

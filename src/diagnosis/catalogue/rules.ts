@@ -4,6 +4,7 @@ import type { Rule } from '../program';
 import type { Values } from '../registers';
 import { ignoredLabel, oneHotRows, rightLossGradient, sampleWeights } from '../right-rules';
 import type { Setting } from '../setting';
+import { byRule, type Form, type Rarity } from './mistake';
 
 /** What the wrong rules of the catalogue are written with: the registers that they need, and when they apply. */
 
@@ -147,3 +148,22 @@ export function softmaxProduct(g: Numbers, a: Numbers, classes: number): Numbers
   const scaledRows = byRow(a, sumRows(weighted, classes), classes, (x, dot) => x * dot);
   return zip(weighted, scaledRows, (x, y) => x - y);
 }
+
+type FromLoss = Parameters<typeof crossEntropyValue>[0];
+type FromProduct = Parameters<typeof fromGradient>[0];
+
+/** A form of a wrong dE/da of cross-entropy. */
+export const inGradient = (f: FromBoth, rarity: Rarity = 0): Form =>
+  byRule('loss-gradient.form', crossEntropyGradient(f), rarity);
+
+/** A form of a wrong dE/dz of cross-entropy that takes no notice of dE/da. */
+export const inFusedDelta = (f: FromBoth, rarity: Rarity = 0): Form =>
+  byRule('chain.product', fusedDelta(f), rarity);
+
+/** A form of a wrong loss per sample. */
+export const inLoss = (f: FromLoss, rarity: Rarity = 0): Form =>
+  byRule('loss.value', crossEntropyValue(f), rarity);
+
+/** A form of a wrong product of dE/da and softmax's Jacobian. */
+export const inProduct = (f: FromProduct, rarity: Rarity = 0): Form =>
+  byRule('chain.product', fromGradient(f), rarity);

@@ -9,6 +9,24 @@ const diagnosed = (text: string): Diagnosis => diagnose(read(text, { evaluate })
 
 /** Derivations computed with NumPy: other losses, factors, layouts, languages, few digits. Nothing in them is wrong. */
 const right: Readonly<Record<string, string>> = {
+  'two labels that are zero and one': `softmax and cross-entropy, mean over the batch
+softmax = [[0.27532, 0.11194, 0.61274], [0.18954, 0.69549, 0.11496]]
+target = [0, 1]
+grad_softmax = [[-3.63211, 0.00000, 0.00000], [0.00000, -1.43783, 0.00000]]
+dsoftmax = [[[0.19952, -0.03082, -0.16870], [-0.03082, 0.09941, -0.06859], [-0.16870, -0.06859, 0.23729]],
+            [[0.15362, -0.13183, -0.02179], [-0.13183, 0.21178, -0.07996], [-0.02179, -0.07996, 0.10175]]]
+grad_scores = [[-0.36234, 0.05597, 0.30637], [0.09477, -0.15225, 0.05748]]
+reference = [[-0.36234, 0.05597, 0.30637], [0.09477, -0.15225, 0.05748]]`,
+  'a label for each column': `softmax and cross-entropy, mean over the batch; classes x samples
+s = [[0.48750, 0.53245, 0.23148, 0.75768], [0.51250, 0.46755, 0.76852, 0.24232]]
+class_index = [0, 0, 0, 0]
+dL/ds = [[-2.05127, -1.87810, -4.32012, -1.31982], [0.00000, 0.00000, 0.00000, 0.00000]]
+dL/dz = [[-0.12812, -0.11689, -0.19213, -0.06058], [0.12812, 0.11689, 0.19213, 0.06058]]`,
+  'short arrays that are all of half precision': `probs = [[0.14184570, 0.85791016], [0.50000000, 0.50000000]]
+target = [[1, 0], [1, 0]]
+loss = [1.9531250, 0.69335938]
+dL/dprobs = [[-7.0507813, 0.00000000], [-2.0000000, 0.00000000]]
+dL/dlogits = [[-0.85791016, 0.85791016], [-0.50000000, 0.50000000]]`,
   focal: `focal loss gamma=2
 z = [0.7, -1.2, 2.1, 0.3]
 p = [0.1702, 0.0255, 0.6902, 0.1141]

@@ -69,3 +69,22 @@ dz = ${printed(delta, 8)}`;
   assert.deepEqual(found(text('mean')), []);
   assert.deepEqual(found(text('summed')), [['batch-mean-without-mean-loss']]);
 });
+
+test('a wrong dE/da and a Jacobian at another operand, where neither is printed', () => {
+  const text = `softmax and cross-entropy
+z = [0.5, -1.2, 1.7]
+a = [0.221785, 0.040516, 0.737700]
+t = [0, 1, 0]
+dE/dz = [-0.6, 2.64, -2.04]`;
+  assert.deepEqual(found(text), [['jacobian-at-logits', 'nll-on-probabilities']]);
+});
+
+test('one mistake that explains two claims is likelier than two that explain one each', () => {
+  const text = `softmax and cross-entropy
+z = [4.77, 0.53, 1.25, -0.18]
+y = [1, 0, 0, 0]
+dp = [-1.00000000, 0.00000000, 0.00000000, 0.00000000]
+J = [[0.00000000, -1.00000000, -1.00000000, -1.00000000], [-1.00000000, 0.00000000, -1.00000000, -1.00000000],
+     [-1.00000000, -1.00000000, 0.00000000, -1.00000000], [-1.00000000, -1.00000000, -1.00000000, 0.00000000]]`;
+  assert.deepEqual(found(text), [['softmax-singleton-axis']]);
+});

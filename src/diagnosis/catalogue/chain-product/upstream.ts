@@ -1,6 +1,6 @@
 import { minus, times } from '../../elementwise';
 import { byFactor, byRule, type Mistake } from '../mistake';
-import { batchScale, fromGradient } from '../rules';
+import { batchScale, inProduct } from '../rules';
 
 /** The gradient from above: forgotten, used twice, or taken for something else. */
 export const upstreamMistakes: readonly Mistake[] = [
@@ -9,14 +9,8 @@ export const upstreamMistakes: readonly Mistake[] = [
     step: 'chain-product',
     seen: 2,
     forms: [
-      byRule(
-        'chain.product',
-        fromGradient((g, p, s) => (s.loss === 'given' ? minus(p, g) : null)),
-      ),
-      byRule(
-        'chain.product',
-        fromGradient((g, p, s) => (s.loss === 'given' ? minus(g, p) : null)),
-      ),
+      inProduct((g, p, s) => (s.loss === 'given' ? minus(p, g) : null)),
+      inProduct((g, p, s) => (s.loss === 'given' ? minus(g, p) : null)),
     ],
   },
   {

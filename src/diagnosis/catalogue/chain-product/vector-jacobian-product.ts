@@ -1,7 +1,7 @@
 import { zeros } from '../../../calculus/buffers';
 import { byRow, sumRows, times, type Numbers } from '../../elementwise';
-import { byRule, type Mistake } from '../mistake';
-import { fromGradient, isBatch } from '../rules';
+import { type Mistake } from '../mistake';
+import { inProduct, isBatch } from '../rules';
 
 /** The product without a matrix, `a∘(g - ⟨g,a⟩)`, with a term too few or too many. */
 export const vectorJacobianProductMistakes: readonly Mistake[] = [
@@ -9,27 +9,16 @@ export const vectorJacobianProductMistakes: readonly Mistake[] = [
     id: 'dot-product-term-missing',
     step: 'chain-product',
     seen: 1,
-    forms: [byRule('chain.product', fromGradient(times))],
+    forms: [inProduct(times)],
   },
   {
     id: 'dot-product-term-wrong-operand',
     step: 'chain-product',
     seen: 2,
     forms: [
-      byRule(
-        'chain.product',
-        fromGradient((g, p, s) => lessDots(p, times(p, p), g, s.classes)),
-      ),
-      byRule(
-        'chain.product',
-        fromGradient((g, p, s) => lessDots(p, times(p, g), g, s.classes)),
-        1,
-      ),
-      byRule(
-        'chain.product',
-        fromGradient((g, p, s) => lessDots(g, times(p, p), p, s.classes)),
-        1,
-      ),
+      inProduct((g, p, s) => lessDots(p, times(p, p), g, s.classes)),
+      inProduct((g, p, s) => lessDots(p, times(p, g), g, s.classes), 1),
+      inProduct((g, p, s) => lessDots(g, times(p, p), p, s.classes), 1),
     ],
   },
   {
@@ -37,19 +26,15 @@ export const vectorJacobianProductMistakes: readonly Mistake[] = [
     step: 'chain-product',
     seen: 2,
     forms: [
-      byRule(
-        'chain.product',
-        fromGradient((g, p, s) =>
-          isBatch(s) ? times(p, lessByClass(g, sumColumns(times(g, p), s.classes), s.classes)) : null,
-        ),
+      inProduct((g, p, s) =>
+        isBatch(s) ? times(p, lessByClass(g, sumColumns(times(g, p), s.classes), s.classes)) : null,
       ),
-      byRule(
-        'chain.product',
-        fromGradient((g, p, s) =>
+      inProduct(
+        (g, p, s) =>
           isBatch(s) && s.samples === s.classes
             ? times(p, lessByClass(g, sumRows(times(g, p), s.classes), s.classes))
             : null,
-        ),
+
         1,
       ),
     ],

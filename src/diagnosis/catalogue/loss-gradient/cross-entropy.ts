@@ -2,7 +2,7 @@ import { lossValues } from '../../../calculus/losses';
 import { scaled, sumRows, times, zip, type Numbers } from '../../elementwise';
 import type { Values } from '../../registers';
 import { byFactor, byRule, type Form, type Mistake, type Rarity } from '../mistake';
-import { crossEntropyGradient, crossEntropyValue, isHard, quotient, rightScale } from '../rules';
+import { crossEntropyGradient, inGradient, inLoss, isHard, quotient, rightScale } from '../rules';
 
 /** Cross-entropy and its gradient with respect to the probabilities. */
 export const crossEntropyMistakes: readonly Mistake[] = [
@@ -13,14 +13,10 @@ export const crossEntropyMistakes: readonly Mistake[] = [
     forms: [
       byFactor('loss-gradient.scale', (s) => (s.loss === 'given' ? null : -s.direction * rightScale(s))),
       byRule('delta.after', (v) => (v.d === undefined ? null : scaled(v.d, -1))),
-      byRule(
-        'loss.value',
-        crossEntropyValue((a, t, s) => {
-          const right = lossValues('cross-entropy', a, t, s.classes);
-          return s.direction === 1 ? scaled(right, -1) : null;
-        }),
-        1,
-      ),
+      inLoss((a, t, s) => {
+        const right = lossValues('cross-entropy', a, t, s.classes);
+        return s.direction === 1 ? scaled(right, -1) : null;
+      }, 1),
     ],
   },
   {
@@ -28,14 +24,8 @@ export const crossEntropyMistakes: readonly Mistake[] = [
     step: 'loss-gradient',
     seen: 12,
     forms: [
-      byRule(
-        'loss-gradient.form',
-        crossEntropyGradient((a, t) => zip(t, a, (x, y) => quotient(-x, y) + quotient(1 - x, 1 - y))),
-      ),
-      byRule(
-        'loss.value',
-        crossEntropyValue((a, t, s) => lossValues('binary-cross-entropy', a, t, s.classes)),
-      ),
+      inGradient((a, t) => zip(t, a, (x, y) => quotient(-x, y) + quotient(1 - x, 1 - y))),
+      inLoss((a, t, s) => lossValues('binary-cross-entropy', a, t, s.classes)),
     ],
   },
   {
@@ -43,26 +33,15 @@ export const crossEntropyMistakes: readonly Mistake[] = [
     step: 'loss-gradient',
     seen: 8,
     forms: [
-      byRule(
-        'loss-gradient.form',
-        crossEntropyGradient((_, t) => scaled(t, -1)),
-      ),
-      byRule(
-        'loss.value',
-        crossEntropyValue((a, t, s) => scaled(sumRows(times(a, t), s.classes), -1)),
-      ),
+      inGradient((_, t) => scaled(t, -1)),
+      inLoss((a, t, s) => scaled(sumRows(times(a, t), s.classes), -1)),
     ],
   },
   {
     id: 'loss-value-used-as-gradient',
     step: 'loss-gradient',
     seen: 1,
-    forms: [
-      byRule(
-        'loss-gradient.form',
-        crossEntropyGradient((a, t) => zip(t, a, (x, y) => (x === 0 ? 0 : -x * Math.log(y)))),
-      ),
-    ],
+    forms: [inGradient((a, t) => zip(t, a, (x, y) => (x === 0 ? 0 : -x * Math.log(y))))],
   },
   {
     id: 'loss-gradient-wrong-operand',
@@ -78,12 +57,7 @@ export const crossEntropyMistakes: readonly Mistake[] = [
     id: 'loss-derivative-omitted',
     step: 'loss-gradient',
     seen: 2,
-    forms: [
-      byRule(
-        'loss-gradient.form',
-        crossEntropyGradient((_, t) => t),
-      ),
-    ],
+    forms: [inGradient((_, t) => t)],
   },
 ];
 

@@ -5,7 +5,14 @@ import type { Rule } from '../../program';
 import type { Values } from '../../registers';
 import type { Setting } from '../../setting';
 import { byRule, type Form, type Mistake } from '../mistake';
-import { crossEntropyGradient, crossEntropyValue, fusedDelta, onOutput, quotient } from '../rules';
+import {
+  crossEntropyGradient,
+  crossEntropyValue,
+  fusedDelta,
+  inGradient,
+  onOutput,
+  quotient,
+} from '../rules';
 
 /** Places in a setting's list of guards. */
 const guards = Array.from({ length: 8 }, (_, which) => which);
@@ -34,11 +41,7 @@ export const logarithmGuardMistakes: readonly Mistake[] = [
         elementLosses((t, a) => (t === 0 ? 0 : -t * Math.log(Math.fround(a)))),
         1,
       ),
-      byRule(
-        'loss-gradient.form',
-        crossEntropyGradient((a, t, s, v) => (isRounded(a, v, s) ? null : lost(zip(t, a, (x, y) => -x / y)))),
-        1,
-      ),
+      inGradient((a, t, s, v) => (isRounded(a, v, s) ? null : lost(zip(t, a, (x, y) => -x / y))), 1),
     ],
   },
 ];

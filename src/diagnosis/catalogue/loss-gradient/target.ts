@@ -7,15 +7,7 @@ import { copyOf } from '../../registers';
 import { rightLossGradient } from '../../right-rules';
 import type { Setting } from '../../setting';
 import { byRule, type Mistake } from '../mistake';
-import {
-  crossEntropyGradient,
-  crossEntropyValue,
-  fusedDelta,
-  ignoresSome,
-  isHard,
-  setWeighted,
-  targetOf,
-} from '../rules';
+import { ignoresSome, inFusedDelta, inGradient, inLoss, isHard, setWeighted, targetOf } from '../rules';
 
 /** Ways to spread a smoothing of ε over `n` classes that lose or add mass: what the true class gets, and each other. */
 const spreads: readonly ((epsilon: number, n: number) => readonly [number, number])[] = [
@@ -57,12 +49,11 @@ export const targetMistakes: readonly Mistake[] = [
           i === 0 ? 0 : 1,
         ),
         // a - t with such a target, which does not sum to one.
-        byRule(
-          'chain.product',
-          fusedDelta((a, t, s) => {
+        inFusedDelta(
+          (a, t, s) => {
             const wrong = respread(t, s, spread);
             return wrong === null ? null : minus(a, wrong);
-          }),
+          },
           i === 0 ? 0 : 1,
         ),
       ]),
@@ -72,12 +63,7 @@ export const targetMistakes: readonly Mistake[] = [
     id: 'target-not-distribution',
     step: 'fused-shortcut',
     seen: 5,
-    forms: [
-      byRule(
-        'chain.product',
-        fusedDelta((a, t, s) => (s.targetSum === 'scale' && !ignoresSome(s) ? minus(a, t) : null)),
-      ),
-    ],
+    forms: [inFusedDelta((a, t, s) => (s.targetSum === 'scale' && !ignoresSome(s) ? minus(a, t) : null))],
   },
   {
     id: 'target-index-mismatch',
@@ -100,60 +86,41 @@ export const targetMistakes: readonly Mistake[] = [
         ),
       ]),
       // The class number itself is subtracted, from every class.
-      byRule(
-        'chain.product',
-        fusedDelta((a, _, s) => lessLabels(a, s)),
-        1,
-      ),
+      inFusedDelta((a, _, s) => lessLabels(a, s), 1),
     ],
   },
   {
     id: 'one-hot-subtracted-from-all-rows',
     step: 'fused-shortcut',
     seen: 2,
-    forms: [
-      byRule(
-        'chain.product',
-        fusedDelta((a, t, s) => (s.samples > 1 && isHard(t) ? lessAnyTarget(a, t, s) : null)),
-      ),
-    ],
+    forms: [inFusedDelta((a, t, s) => (s.samples > 1 && isHard(t) ? lessAnyTarget(a, t, s) : null))],
   },
   {
     id: 'soft-target-weight-dropped',
     step: 'loss-gradient',
     seen: 10,
     forms: [
-      byRule(
-        'loss-gradient.form',
-        crossEntropyGradient((a, t, _, v) =>
-          setWeighted(
-            v,
-            mapped(t, (x) => (x === 0 ? 0 : -1)),
-            a,
-          ),
+      inGradient((a, t, _, v) =>
+        setWeighted(
+          v,
+          mapped(t, (x) => (x === 0 ? 0 : -1)),
+          a,
         ),
       ),
-      byRule(
-        'loss-gradient.form',
-        crossEntropyGradient((a, t, s, v) => {
-          const most = foldRows(t, s.classes, -Infinity, Math.max);
-          return setWeighted(
-            v,
-            byRow(t, most, s.classes, (x, top) => (x === top ? -1 : 0)),
-            a,
-          );
-        }),
-        1,
-      ),
-      byRule(
-        'loss.value',
-        crossEntropyValue((a, t, s) =>
-          lossValues(
-            'cross-entropy',
-            a,
-            mapped(t, (x) => (x === 0 ? 0 : 1)),
-            s.classes,
-          ),
+      inGradient((a, t, s, v) => {
+        const most = foldRows(t, s.classes, -Infinity, Math.max);
+        return setWeighted(
+          v,
+          byRow(t, most, s.classes, (x, top) => (x === top ? -1 : 0)),
+          a,
+        );
+      }, 1),
+      inLoss((a, t, s) =>
+        lossValues(
+          'cross-entropy',
+          a,
+          mapped(t, (x) => (x === 0 ? 0 : 1)),
+          s.classes,
         ),
       ),
     ],

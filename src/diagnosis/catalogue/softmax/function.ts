@@ -6,9 +6,9 @@ import type { Values } from '../../registers';
 import type { Setting } from '../../setting';
 import { byRule, type Mistake } from '../mistake';
 import {
-  crossEntropyValue,
-  fusedDelta,
   fusedScale,
+  inFusedDelta,
+  inLoss,
   isLogarithmic,
   onOperand,
   onOutput,
@@ -27,15 +27,8 @@ export const softmaxFunctionMistakes: readonly Mistake[] = [
         onOutput((a, s) => softmax(a, s.lanes)),
       ),
       byRule('delta.after', throughSecondSoftmax),
-      byRule(
-        'chain.product',
-        fusedDelta((a, t, s) => outerDelta(a, t, s)),
-        1,
-      ),
-      byRule(
-        'loss.value',
-        crossEntropyValue((a, t, s) => lossValues('cross-entropy', softmax(a, s.lanes), t, s.classes)),
-      ),
+      inFusedDelta((a, t, s) => outerDelta(a, t, s), 1),
+      inLoss((a, t, s) => lossValues('cross-entropy', softmax(a, s.lanes), t, s.classes)),
     ],
   },
   {
