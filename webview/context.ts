@@ -59,6 +59,7 @@ export function labelOf(context: Context, quantity: QuantityView): string {
   if (quantity.reference) return t(words.reference);
   if (array.role === null) return array.name ?? t(words.role.none);
   const step = quantity.claim === null ? null : (context.report.claims[quantity.claim]?.step ?? null);
-  const neighbours = context.view.steps.find(({ role }) => role === array.role)?.quantities ?? [];
-  return neighbours.length > 1 && step !== null ? t(words.step[step]) : roleOf(array);
+  const alike = context.view.steps.find(({ role }) => role === array.role)?.quantities ?? [];
+  const isOneOfSeveral = alike.filter(({ reference }) => !reference).length > 1;
+  return isOneOfSeveral && step !== null ? t(words.step[step]) : roleOf(array);
 }
