@@ -5,6 +5,7 @@ import { catalogue } from '../diagnosis/catalogue/catalogue';
 import { explanations } from '../diagnosis/catalogue/explanations/explanations';
 import { mistakeIndex, mistakePage } from '../report/mistake-page';
 import { screenWords, words } from '../report/words';
+import { workedExample } from '../report/worked-example';
 import { words as panelWords } from '../../webview/words';
 
 /** Every string of a tree of words. */
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   for (const mistake of catalogue) {
     const explanation = explanations[mistake.id];
     if (explanation === undefined) throw new Error(`Nothing explains the mistake ${mistake.id}.`);
-    writeFileSync(join(pages, `${mistake.id}.md`), mistakePage(mistake, explanation));
+    writeFileSync(join(pages, `${mistake.id}.md`), mistakePage(mistake, explanation, workedExample(mistake)));
   }
   writeFileSync(join(pages, 'index.md'), mistakeIndex(catalogue, explanations));
 

@@ -1,14 +1,16 @@
 import type { Explanation, Mistake } from '../diagnosis/catalogue/mistake';
 import type { Explanations } from './mistake-words';
 import { words } from './words';
+import type { WorkedExample } from './worked-example';
 
 /**
  * The page of a mistake, as Markdown with LaTeX between dollar signs: `media/mistakes/<id>.md`, which a finding's code
- * links to. Made from the catalogue alone, so that the page and the message can never disagree.
+ * links to. Made from the catalogue alone, so that the page and the message can never disagree; so is its example.
  */
 export function mistakePage(
   mistake: Mistake,
   { name, wrongForm, rightForm, why, remedy, reference }: Explanation,
+  example: WorkedExample | null,
 ): string {
   const parts = [
     `# ${sentenceCase(name)}`,
@@ -24,6 +26,15 @@ export function mistakePage(
   if (mistake.forms.length === 0) {
     parts.push(
       'Numbers alone cannot show this mistake, so no finding names it; the page stands here for reference.',
+    );
+  }
+  if (example !== null) {
+    parts.push(
+      '## For example',
+      fenced(example.text),
+      'The last line should be',
+      fenced(example.right),
+      'Copy the first of these into an editor and run **Check Derivation** to see what is said of it.',
     );
   }
   if (reference !== null) parts.push(`Discussed in public: <${reference}>.`);
@@ -48,6 +59,10 @@ export function mistakeIndex(catalogue: readonly Mistake[], explanations: Explan
     );
   }
   return `${parts.join('\n\n')}\n`;
+}
+
+function fenced(text: string): string {
+  return `\`\`\`text\n${text}\n\`\`\``;
 }
 
 function sentenceCase(text: string): string {

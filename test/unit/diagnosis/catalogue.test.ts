@@ -6,6 +6,7 @@ import { explanations } from '../../../src/diagnosis/catalogue/explanations/expl
 import { diagnose } from '../../../src/diagnosis/diagnose';
 import { read } from '../../../src/reader/read';
 import { mistakeIndex, mistakePage } from '../../../src/report/mistake-page';
+import { workedExample } from '../../../src/report/worked-example';
 
 /** All ids, in the order of a derivation: settings and links of people hold them, so none may vanish or change. */
 const ids = `softmax-wrong-axis softmax-global-normalisation softmax-normaliser-broadcast
@@ -110,7 +111,8 @@ test('the pages and the language file are made from the entries', () => {
   for (const entry of catalogue) {
     const explanation = explanations[entry.id];
     assert.ok(explanation !== undefined, entry.id);
-    assert.equal(stored(entry.id), mistakePage(entry, explanation), `${entry.id}: run npm run pages`);
+    const page = mistakePage(entry, explanation, workedExample(entry));
+    assert.equal(stored(entry.id), page, `${entry.id}: run npm run pages`);
     for (const text of [explanation.name, explanation.why, explanation.remedy]) {
       assert.ok(text in words, `${entry.id}: run npm run pages for "${text}"`);
     }
