@@ -4,6 +4,7 @@ import { withoutSuspicions } from './accusation';
 import { checkGradient, trainWith } from './consequences';
 import type { Claim, Convention, DiagnoseOptions, Diagnosis, Finding, Problem } from './diagnosis';
 import { withDoubtedTarget } from './doubted-target';
+import { magnitude, minus } from './elementwise';
 import type { Facts } from './facts';
 import { findingOf } from './findings';
 import type { Hypothesis } from './hypotheses';
@@ -12,6 +13,7 @@ import type { Memory } from './causes';
 import { stepOf, type JudgedClaim, type Judgement } from './judge';
 import { scalarClaims } from './scalar-claims';
 import type { NameReading } from './names';
+import { evaluate } from './program';
 
 /** A reading of the text, judged. */
 export interface Weighed {
@@ -58,7 +60,7 @@ export function assemble(parts: Parts): Diagnosis {
     from: hypothesis.assignment.from,
   });
   const judged = judgement.claims.filter((one) => one.stated.array >= 0);
-  const claims = judged.map((one) => claimOf(one, reading));
+  const claims = judged.map((one) => claimOf(asItFollows(one, judgement), reading));
   const accepted = options.accepted ?? new Set();
   const findings = judged.flatMap((one, index): Finding[] => {
     const found = findingOf(one, index, judgement, reading, accepted, parts.cancelled);
@@ -97,6 +99,26 @@ export function assemble(parts: Parts): Diagnosis {
 function factorsOf(judged: readonly JudgedClaim[]): Convention[] {
   const factors = new Set(judged.map(({ factor }) => factor).filter((factor) => factor !== 1));
   return [...factors].map((value) => ({ name: 'scale', value, from: 'text', runnerUp: null }));
+}
+
+/** Rounding what numbers follow from changes them by less than this share of the largest. */
+const mostOfRounding = 0.05;
+
+/**
+ * A wrong claim with the right numbers as they come out of what its mistake was made on: printed numbers, where nothing
+ * is wrong before it, so that no digit is called wrong which is right beside those.
+ */
+function asItFollows(one: JudgedClaim, { claims, setting }: Judgement): JudgedClaim {
+  const [best] = one.explanations;
+  const alone = claims.every(
+    (other) => other === one || other.verdict === 'agrees' || other.verdict === 'unchecked',
+  );
+  const { expected, stated, verdict } = one;
+  if (verdict !== 'wrong' || best === undefined || expected === null || !alone) return one;
+  const right = evaluate(stated.register, best.base.values, setting);
+  if (right?.length !== expected.length) return one;
+  const rounded = magnitude(minus(right, expected)) <= mostOfRounding * magnitude(expected);
+  return rounded ? { ...one, expected: right } : one;
 }
 
 function claimOf(one: JudgedClaim, reading: Reading): Claim {

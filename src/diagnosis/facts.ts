@@ -139,7 +139,7 @@ const columnWords = layoutWords(columnWord, rowWord, `classes\\s*[x×]\\s*\\d*\\
 
 /** The direction of ascent, or of an update that is added. */
 const ascentWords =
-  /grad\w* (of )?(the )?log[- ]?(likelihood|prob)|\b(error|err|e|delta|δ)\s*=\s*(target|truth|label|gold|desired|t|y|d)\w*\s*[-−]\s*(output|out|a|p|s|o|y_?hat|pred|prob|actual)|\b(w|weights?|b|bias|theta|θ|params?|z|logits?)\w*(\[[^\]\n]*\])?\s*\+=|ascent|\bascend|policy gradient|descent direction|log[ _]?pi|∇\s*log|additive/i;
+  /grad\w* (of )?(the )?log[- ]?(likelihood|prob)|\b(error|err|e|delta|δ)\s*=\s*(target|truth|label|gold|desired|t|y|d)\w*\s*[-−]\s*(output|out|a|p|s|o|y_?hat|pred|prob|actual)|\b(w|weights?|b|bias|theta|θ|params?|z|logits?)\w*(\[[^\]\n]*\])?\s*\+=|ascent|\bascend|\bmaximi[sz]\w*[^.\n]{0,24}(likelihood|objective|reward|return)|policy gradient|descent direction|log[ _]?pi|∇\s*log|additive/i;
 
 /** An update that subtracts, which a direction of ascent contradicts. */
 const descentUpdate =
@@ -199,7 +199,7 @@ function temperaturesIn(reading: Reading, keyWidth: number | null): number[] {
 const counted =
   /\b(horizon|max_?steps|steps|tokens|frames|sequence|length|context|episodes|epochs|iterations|rounds|trials|kelvin)\b|\btime|\bT\s*[=:]\s*\d+\s*K\b|\bB\s*,\s*T\b|\bT\s*[x×,]\s*[VCK]\b/i;
 /** No softmax is taken at a higher temperature than this without a word for it. */
-const highest = 20;
+const highest = 9;
 
 /** True where the letter T is a number of steps, of samples or of tokens: nothing is divided by it in softmax. */
 function isCount(reading: Reading): boolean {

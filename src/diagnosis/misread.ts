@@ -71,9 +71,12 @@ function isOtherQuantity({ stated, expected }: JudgedClaim, judgement: Judgement
     register === 'db' && setting.samples === 1 ? 'd' : register;
   const twins = claims.filter(
     ({ stated: other, verdict }) =>
-      other !== stated && kind(other) === kind(stated) && !other.reference && verdict === 'agrees',
+      other !== stated &&
+      kind(other) === kind(stated) &&
+      other.reference === stated.reference &&
+      verdict === 'agrees',
   );
-  if (stated.reference || (twins.length === 0 && !isBesideStatedSetting(stated, judgement, grounds)))
+  if (twins.length === 0 && (stated.reference || !isBesideStatedSetting(stated, judgement, grounds)))
     return false;
   const values = soundValues(claims);
   const called = names[stated.array];

@@ -40,6 +40,9 @@ const jacobianOfNumbers =
 const ownerOf = /^(?:[\p{L}_]\w*\.)+(?=[\p{L}_]\w*$)(?!grad|data|T$)/u;
 /** The square of a gradient, which is none. */
 const squared = /\*\*\s*2|\w²|\bgrad\w*\)?\s*\^\s*2/;
+/** A step along a gradient: what comes of it is the quantity after it. */
+const update =
+  /[\p{L})\]]\w*\s*[-+−]\s*(?:\d*\.?\d+|lr|eta|η|alpha|α|learning_?rate|step\w*)\s*[*·×]?\s*(?:∂|d_?(?:[zwbxlecj]|logits?|scores?|theta)\w?\b|grad\w*|g\b|delta|δ|∇)/iu;
 /** A formula that computes another activation than softmax. */
 const otherActivation = /^(\w+\.)*(tanh|sigmoid|(leaky_?)?relu|gelu|expit|max(imum)?)\(/i;
 
@@ -179,6 +182,7 @@ export function readName(
     weighed ||
     [squared, jacobianOfNumbers].some((one) => one.test(leftOf(label === '' ? (name ?? '') : label))) ||
     foreign(bare, formula) ||
+    update.test(whole) ||
     secondDerivative.test(label === '' ? (name ?? '') : label);
   // `g = dE/da` says what g is.
   const meant = formula === '' ? whole : ratioOnly.test(tight(formula)) ? formula : head;

@@ -75,6 +75,7 @@ function quantitiesIn(
   lines: readonly Line[],
   readName: ReadName,
 ): readonly (readonly Line[])[] | null {
+  if (enumerates(lines)) return null;
   const groups: Line[][] = [];
   for (const line of lines) {
     const beside = groups.at(-1);
@@ -88,6 +89,10 @@ function quantitiesIn(
     (group, index) => roles[index] !== null || !group.every(({ cells }) => counts(table, cells)),
   );
 }
+
+/** True for A, B, C, ...: names of classes, whatever the letters stand for elsewhere. */
+const enumerates = (lines: readonly Line[]): boolean =>
+  lines.map(({ name }) => name.toLowerCase()).join('') === 'abcdefghij'.slice(0, lines.length);
 
 /** `p` of `p0`, `p_1` and `p[2]`; null where no number is at the end. */
 function stemOf(name: string): string | null {

@@ -125,8 +125,10 @@ function nameBefore(text: string, sign: number, from: number): string | null {
   const found = NAME.exec(member);
   const name = whole ?? found?.[1]?.replace(/\.item\(\)$/, '');
   if (name === undefined || name.split('{').length !== name.split('}').length) return null;
-  // `1 / N`, `2 * x`: a value of more than the name.
-  return whole === undefined && /[-+*/^(]\s*$/.test(member.slice(0, found?.index)) ? null : name;
+  // `1 / N`, `2 * x`, `x^T A x`: a value of more than the name.
+  return whole === undefined && /[-+*/^(]\s*$|\^\{?(?:T|\\top)\b/.test(member.slice(0, found?.index))
+    ? null
+    : name;
 }
 
 /** What the line that ends at `end` prints where the next holds only a number. */

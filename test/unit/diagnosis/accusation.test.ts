@@ -115,3 +115,13 @@ void test('a sigmoid layer is no softmax gone wrong, unless its Jacobian goes ac
   const [first] = accused(`${layer}J = [[0.1261, -0.7204], [-0.7204, 0.1306]]`);
   assert.equal(first, 'sigmoid-for-softmax');
 });
+
+void test('numbers that are right beside the rounded ones they follow from are not among the wrong ones', () => {
+  const given = 'cross entropy\nz = [0.3, 1.1, -0.6]\na = [0.2753, 0.6127, 0.1119]\n';
+  const gradient = (text: string) =>
+    diagnose(read(given + text)).claims.find(({ step }) => step === 'loss-gradient');
+  const binary = gradient('t = [1, 0, 0]\ndE/da = [-3.6324, 2.5820, 1.1260]\n');
+  assert.deepEqual(binary?.wrongElements, [1, 2]);
+  const sign = gradient('t = [0, 0, 1]\ndE/da = [0, 0, 8.9366]\n');
+  assert.equal(sign?.expected?.[2]?.toFixed(4), '-8.9366');
+});

@@ -30,7 +30,13 @@ void test('a temperature that is given once and left out is still a mistake', ()
 });
 
 void test('T may count steps, episodes or tokens', () => {
-  for (const words of ['T = 100 episodes', 'Let T=5 be the horizon', 'N = 1, T = 50', 'T = 300 K, lr = 0.1'])
+  for (const words of [
+    'T = 100 episodes',
+    'Let T=5 be the horizon',
+    'N = 1, T = 50',
+    'T = 10',
+    'T = 300 K, lr = 0.1',
+  ])
     assert.deepEqual(found(`${words}\n${given}p = ${softmax}\ndz = ${delta}\n`), [], words);
 });
 
@@ -145,4 +151,40 @@ void test('several settings of which none is that of all are each that of their 
 (iii) with temperature 2: gradient = [-0.2666, 0.1102, 0.1564]
 `;
   assert.deepEqual(found(text), []);
+});
+
+void test('a reference that is printed twice may be accumulated, or of another reduction, where one of both is right', () => {
+  const head = 'z = [[1.1, -0.4, 0.3], [0.2, 0.5, -0.1]]\nlabels = [0, 2]\n';
+  const summed = '[[-0.4021, 0.1334, 0.2687], [0.3195, 0.4312, -0.7507]]';
+  const mean = '[[-0.2010, 0.0667, 0.1344], [0.1597, 0.2156, -0.3753]]';
+  const reduced = (how: string, grad: string): string =>
+    `F.cross_entropy(z, y, reduction='${how}').backward(); z.grad\n${grad}\n`;
+  assert.deepEqual(found(head + reduced('sum', summed) + reduced('mean', mean)), []);
+  const passes = `after the first backward, z.grad = ${mean}\nafter the second backward, z.grad = ${summed}\n`;
+  assert.deepEqual(found(head + passes), []);
+  assert.deepEqual(found(head + reduced('mean', summed)), ['missing-batch-mean']);
+});
+
+void test('what other workers computed is compared with nothing', () => {
+  const own = `${given}p = ${softmax}\nautograd = ${delta}\n`;
+  assert.deepEqual(found(`${own}grad of the second worker = [0.5979, 0.1334, -0.7313]\n`), []);
+});
+
+void test('the gradient of a log-likelihood that is maximised has the other sign, and a step along it is no gradient', () => {
+  const text = `We maximise the log-likelihood l.\n${given}p = ${softmax}\nl = -0.5143\n`;
+  const step = 'z <- z + 0.5 dl/dz = [1.301, -0.4667, 0.1657]\n';
+  assert.deepEqual(found(`${text}dl/dp = [1.6725, 0, 0]\ndl/dz = [0.4021, -0.1334, -0.2687]\n${step}`), []);
+});
+
+void test('a quadratic form is not the last of its letters', () => {
+  const hessian = '[[0.2404, -0.0798, -0.1607], [-0.0798, 0.1156, -0.0358], [-0.1607, -0.0358, 0.1965]]';
+  assert.deepEqual(
+    found(`${given}p = ${softmax}\ng = p - y = ${delta}\nH = ${hessian}\ng^T H g = 0.1047\n`),
+    [],
+  );
+});
+
+void test('gradients of single outputs are lines of the Jacobian', () => {
+  const lines = 'grad of p[0]: [0.2404, -0.0798, -0.1607]\ngrad of p[1]: [-0.0798, 0.1156, -0.0358]\n';
+  assert.deepEqual(found(`${given}p = ${softmax}\n${lines}grad of p[2]: [-0.1607, -0.0358, 0.1965]\n`), []);
 });

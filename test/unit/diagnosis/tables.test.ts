@@ -59,7 +59,11 @@ describe('tables of several quantities', () => {
   });
 
   it('are left whole where the columns are all of one quantity, or of none', () => {
-    for (const text of ['p0,p1,p2\n0.1,0.2,0.7\n0.3,0.3,0.4\n', 'width,height\n1.5,2.5\n3.5,4.5\n'])
+    for (const text of [
+      'p0,p1,p2\n0.1,0.2,0.7\n0.3,0.3,0.4\n',
+      'width,height\n1.5,2.5\n3.5,4.5\n',
+      'A,B,C\n0.1,0.2,0.7\n0.3,0.3,0.4\n',
+    ])
       assert.equal(taken(text).arrays.length, 1, text);
   });
 
