@@ -2,7 +2,7 @@ import { looseTolerance, type Stated } from './claim';
 import { magnitude, sumRows, type Numbers } from './elementwise';
 import { differing } from './evidence';
 import type { JudgedClaim, Judgement } from './judge';
-import { isMisread, isMultiple } from './misread';
+import { isContradicted, isMisread, isMultiple } from './misread';
 import type { Grounds as Stating } from './other-settings';
 import { agreesWith } from './reference';
 import { isSlip, slipped } from './slips';
@@ -79,17 +79,6 @@ function isSure(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boole
   if (facts.changedGradients && lossRegisters.has(stated.register)) return false;
   return breaksInvariant(stated, expected, setting.classes) || isPlainlyOff(one, judgement, grounds);
 }
-
-/** True where a reference that is right says something else. */
-const isContradicted = ({ stated }: JudgedClaim, { claims }: Judgement): boolean =>
-  !stated.reference &&
-  claims.some(
-    ({ stated: other, verdict }) =>
-      other.reference &&
-      other.register === stated.register &&
-      verdict === 'agrees' &&
-      !agreesWith(stated, other),
-  );
 
 /** The step of half precision at 1. */
 const halfStep = 2 ** -10;

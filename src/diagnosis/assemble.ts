@@ -4,7 +4,6 @@ import { withoutSuspicions } from './accusation';
 import { checkGradient, trainWith } from './consequences';
 import type { Claim, Convention, DiagnoseOptions, Diagnosis, Finding, Problem } from './diagnosis';
 import { withDoubtedTarget } from './doubted-target';
-import { magnitude, minus } from './elementwise';
 import type { Facts } from './facts';
 import { findingOf } from './findings';
 import type { Hypothesis } from './hypotheses';
@@ -101,9 +100,6 @@ function factorsOf(judged: readonly JudgedClaim[]): Convention[] {
   return [...factors].map((value) => ({ name: 'scale', value, from: 'text', runnerUp: null }));
 }
 
-/** Rounding what numbers follow from changes them by less than this share of the largest. */
-const mostOfRounding = 0.05;
-
 /**
  * A wrong claim with the right numbers as they come out of what its mistake was made on: printed numbers, where nothing
  * is wrong before it, so that no digit is called wrong which is right beside those.
@@ -114,11 +110,10 @@ function asItFollows(one: JudgedClaim, { claims, setting }: Judgement): JudgedCl
     (other) => other === one || other.verdict === 'agrees' || other.verdict === 'unchecked',
   );
   const { expected, stated, verdict } = one;
-  if (verdict !== 'wrong' || best === undefined || expected === null || !alone) return one;
+  // What a loss is divided by is told otherwise.
+  if (verdict !== 'wrong' || best === undefined || !alone || stated.register === 'E') return one;
   const right = evaluate(stated.register, best.base.values, setting);
-  if (right?.length !== expected.length) return one;
-  const rounded = magnitude(minus(right, expected)) <= mostOfRounding * magnitude(expected);
-  return rounded ? { ...one, expected: right } : one;
+  return right?.length === expected?.length ? { ...one, expected: right } : one;
 }
 
 function claimOf(one: JudgedClaim, reading: Reading): Claim {

@@ -3,16 +3,16 @@ import { oneHot } from '../calculus/targets';
 import { magnitude, minus, scaled, sumRows, total, type Numbers } from './elementwise';
 import type { JudgedClaim, Judgement } from './judge';
 import {
-  isAtOtherTemperature,
   isBesideSigmoid,
   isBesideStatedSetting,
-  isPerSample,
+  isSetApart,
   isOfStatedSetting,
   isRightAs,
   soundValues,
   type Grounds,
 } from './other-settings';
 import { noValues, type Register, type Values } from './registers';
+import { agreesWith } from './reference';
 import type { Setting } from './setting';
 
 /** Quantities that one name may be taken for the other of. */
@@ -27,7 +27,7 @@ export function isMisread(one: JudgedClaim, judgement: Judgement, grounds: Groun
   return (
     judgement.claims.some((claim) => isSeveralSamples(claim, judgement) || isTotalled(claim)) ||
     isOtherQuantity(one, judgement, grounds) ||
-    [isAtOtherTemperature, isPerSample, isBesideSigmoid].some((is) => is(one.stated, judgement, grounds)) ||
+    isBesideSigmoid(one.stated, judgement, grounds) ||
     isFusedAlready(one, judgement) ||
     isFusedOfAll(one, judgement, grounds) ||
     isRightReference(one, judgement) ||
@@ -57,8 +57,8 @@ const isLogits = ({ stated }: JudgedClaim, { claims, setting }: Judgement): bool
   );
 
 /** True for what is the right dE/da, whatever its name says of a derivative of softmax. */
-const isSlopeOfLoss = ({ stated }: JudgedClaim, { claims, setting }: Judgement, grounds: Grounds): boolean =>
-  stated.register === 'J' && isOfStatedSetting({ ...stated, register: 'g' }, claims, setting, grounds);
+const isSlopeOfLoss = ({ stated }: JudgedClaim, judgement: Judgement, grounds: Grounds): boolean =>
+  stated.register === 'J' && isOfStatedSetting({ ...stated, register: 'g' }, judgement, grounds);
 
 /**
  * True for one of two arrays taken for the same quantity, of which the other is right, and this one as another
@@ -76,8 +76,10 @@ function isOtherQuantity({ stated, expected }: JudgedClaim, judgement: Judgement
       other.reference === stated.reference &&
       verdict === 'agrees',
   );
-  if (twins.length === 0 && (stated.reference || !isBesideStatedSetting(stated, judgement, grounds)))
-    return false;
+  if (twins.length === 0) {
+    if (isSetApart(stated, judgement, grounds)) return isOfStatedSetting(stated, judgement, grounds);
+    if (stated.reference || !isBesideStatedSetting(stated, judgement, grounds)) return false;
+  }
   const values = soundValues(claims);
   const called = names[stated.array];
   const words = (index: number): string => `${names[index]?.written ?? ''} ${arrays[index]?.label ?? ''}`;
@@ -88,7 +90,7 @@ function isOtherQuantity({ stated, expected }: JudgedClaim, judgement: Judgement
     exchangeable.some(
       (register) => register !== stated.register && isRightAs(register, stated, values, setting),
     ) ||
-    isOfStatedSetting(stated, claims, setting, grounds) ||
+    isOfStatedSetting(stated, judgement, grounds) ||
     (otherwise && called?.own !== true && isOfOtherSetting(stated, expected, values, setting))
   );
 }
@@ -102,10 +104,10 @@ function isOfOtherSetting(
 ): boolean {
   const sameSigns = expected?.every((x, i) => x * (values[i] ?? NaN) >= 0) === true;
   if (expected?.length === values.length && sameSigns && isMultiple(values, expected)) return true;
-  if (register !== 'd' || a?.length !== values.length) return false;
+  if (register !== 'd' || a === undefined) return false;
   // Beside the class that is taken away there is another, whose share tells the factor.
   const scales = [1, (a[0] ?? NaN) / (values[0] ?? NaN), (a[1] ?? NaN) / (values[1] ?? NaN)];
-  return scales.some((scale) => scale > 0 && isOneHot(minus(a, scaled(values, scale)), setting));
+  return scales.some((scale) => scale > 0 && isLessClass(values, scale, a, setting));
 }
 
 /** What two ways of computing the same differ by at most, relative to it. */
@@ -141,10 +143,7 @@ function isRightReference({ stated }: JudgedClaim, { claims, setting }: Judgemen
   if (!stated.reference || stated.register !== 'd' || setting.loss === 'given') return false;
   return claims.some(
     ({ stated: { register, values }, verdict }) =>
-      register === 'a' &&
-      verdict !== 'wrong' &&
-      values.length === stated.values.length &&
-      isOneHot(minus(values, stated.values), setting),
+      register === 'a' && verdict !== 'wrong' && isLessClass(stated.values, 1, values, setting),
   );
 }
 
@@ -152,24 +151,29 @@ function isRightReference({ stated }: JudgedClaim, { claims, setting }: Judgemen
  * True for the fused delta of cross-entropy, by the probabilities and the target that stand in the text, which the
  * words for a Jacobian, or an upstream gradient beside it, were held against.
  */
-function isFusedOfAll(
-  { stated }: JudgedClaim,
-  { claims, setting }: Judgement,
-  { facts: { labels } }: Grounds,
-): boolean {
+function isFusedOfAll(one: JudgedClaim, judgement: Judgement, { facts: { labels } }: Grounds): boolean {
+  const { stated } = one;
+  const { claims, setting } = judgement;
   const said = stated.register === 'J' || (stated.register === 'd' && setting.loss === 'given');
-  const contradicted = claims.some(
-    ({ stated: other, verdict }) =>
-      other !== stated && other.reference && other.register === stated.register && verdict === 'agrees',
-  );
-  if (!said || contradicted) return false;
+  if (!said || isContradicted(one, judgement)) return false;
   const of = (register: Register) =>
-    claims.filter((one) => one.stated.register === register && !one.stated.partial);
+    claims.filter((other) => other.stated.register === register && !other.stated.partial);
   const { classes, samples } = setting;
   const targets = of('t').map(({ stated: { values } }) => values);
   if (labels?.length === samples && labels.every((k) => k < classes)) targets.push(oneHot(labels, classes));
   return of('a').some((a) => targets.some((t) => isNear(stated, minus(a.resolved, t))));
 }
+
+/** True where a reference that is right says something else. */
+export const isContradicted = ({ stated }: JudgedClaim, { claims }: Judgement): boolean =>
+  !stated.reference &&
+  claims.some(
+    ({ stated: other, verdict }) =>
+      other.reference &&
+      other.register === stated.register &&
+      verdict === 'agrees' &&
+      !agreesWith(stated, other),
+  );
 
 /** Half a unit of the last digit of a difference of two printed numbers, and of sums of them. */
 const roomOfTarget = 2e-3;
@@ -177,12 +181,15 @@ const roomOfTarget = 2e-3;
 /** True for dE/dz that repeats a gradient which is a softmax less a one-hot target: that one was dE/dz already. */
 function isFusedAlready({ stated }: JudgedClaim, { claims, setting }: Judgement): boolean {
   if (stated.register !== 'd' || setting.loss !== 'given') return false;
-  const a = claims.find((other) => other.stated.register === 'a' && !other.stated.partial);
-  const g = claims.find((other) => other.stated.register === 'g');
-  if (a === undefined || g?.stated.values.length !== a.stated.values.length) return false;
-  const [p, upstream] = [a.stated.values, g.stated.values];
-  return [1, setting.samples].some((scale) => isOneHot(minus(p, scaled(upstream, scale)), setting));
+  const a = claims.find((other) => other.stated.register === 'a' && !other.stated.partial)?.stated.values;
+  const g = claims.find((other) => other.stated.register === 'g')?.stated.values;
+  if (a === undefined || g === undefined) return false;
+  return [1, setting.samples].some((scale) => isLessClass(g, scale, a, setting));
 }
+
+/** True where `values`, `scale` times, are the probabilities `a` less a one-hot target. */
+const isLessClass = (values: Numbers, scale: number, a: Numbers, setting: Setting): boolean =>
+  a.length === values.length && isOneHot(minus(a, scaled(values, scale)), setting);
 
 /** True where every row holds one 1 and else zeros, to what the difference of two printed numbers leaves. */
 export function isOneHot(t: Numbers, { classes }: Setting): boolean {

@@ -42,7 +42,7 @@ const ownerOf = /^(?:[\p{L}_]\w*\.)+(?=[\p{L}_]\w*$)(?!grad|data|T$)/u;
 const squared = /\*\*\s*2|\w²|\bgrad\w*\)?\s*\^\s*2/;
 /** A step along a gradient: what comes of it is the quantity after it. */
 const update =
-  /[\p{L})\]]\w*\s*[-+−]\s*(?:\d*\.?\d+|lr|eta|η|alpha|α|learning_?rate|step\w*)\s*[*·×]?\s*(?:∂|d_?(?:[zwbxlecj]|logits?|scores?|theta)\w?\b|grad\w*|g\b|delta|δ|∇)/iu;
+  /[\p{L})\]]\w*\s*[-+−]\s*(?:[\d.]+|lr|eta|η|alpha|α)\s*[*·×]?\s*(?:∂|d_?[zwbxlecj]\w?\b|grad\w*|g\b|delta|δ|∇)/iu;
 /** A formula that computes another activation than softmax. */
 const otherActivation = /^(\w+\.)*(tanh|sigmoid|(leaky_?)?relu|gelu|expit|max(imum)?)\(/i;
 

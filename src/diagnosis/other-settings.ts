@@ -1,8 +1,7 @@
 import type { NumericArray } from '../reader/reading';
 import { oneHot, smoothLabels } from '../calculus/targets';
-import { isNear, nearTolerance, viewOf, type Stated } from './claim';
+import { isNear, viewOf, type Stated } from './claim';
 import { minus, scaled, sumRows, total, zip, type Numbers } from './elementwise';
-import { agree } from './evidence';
 import type { Facts } from './facts';
 import type { JudgedClaim, Judgement } from './judge';
 import type { NameReading } from './names';
@@ -27,23 +26,21 @@ const mostNumbers = 20_000;
 
 /**
  * True for numbers that come out by right rules under another setting which the text states itself: another loss that
- * its words name, another reduction, class weights or none, another target, smoothed or not, another base of logarithms.
+ * its words name, another reduction, class weights or none, another target, smoothed or not, another base of logarithms,
+ * another of several temperatures.
  */
-export function isOfStatedSetting(
-  stated: Stated,
-  claims: readonly JudgedClaim[],
-  setting: Setting,
-  grounds: Grounds,
-): boolean {
-  if (setting.loss === 'given' || stated.values.length > mostNumbers) return false;
+export function isOfStatedSetting(stated: Stated, { claims, setting }: Judgement, grounds: Grounds): boolean {
+  if (setting.loss === 'given') return false;
   const { z, a, y, t } = soundValues(claims);
   const plain: Setting = { ...setting, focusing: 0, temperature: 1, smoothing: 0 };
-  return targetsOf(t, setting, grounds).some((target) =>
-    [setting, plain].some((one) =>
-      variantsOf(one, target, grounds.facts).some((variant) =>
-        isRightAs(stated.register, stated, { ...noValues(), z, a, y, t: target }, variant),
-      ),
-    ),
+  const settings = [
+    setting,
+    ...[1, ...temperaturesOf(stated, grounds)].map((temperature) => ({ ...plain, temperature })),
+  ];
+  const given = { ...noValues(), z, a, y };
+  // The printed probabilities may be those at another temperature.
+  return [given, ...(z === undefined ? [] : [{ ...noValues(), z }])].some((values) =>
+    isRightUnder(stated, settings, targetsOf(t, setting, grounds), values, grounds.facts),
   );
 }
 
@@ -55,63 +52,48 @@ export function isBesideStatedSetting(
 ): boolean {
   const { z, t } = soundValues(claims);
   if (z === undefined || z.length > mostNumbers) return false;
-  const others = claims.filter(
+  const plain: Setting = { ...setting, labels: null, smoothing: 0 };
+  return claims.some(
     ({ stated: other }) =>
       other.register === stated.register &&
       !other.reference &&
-      !agree(other.values, stated.values, nearTolerance(other, stated.values, false)),
-  );
-  return others.some(({ stated: other }) =>
-    targetsOf(t, setting, grounds).some((target) =>
-      variantsOf({ ...setting, labels: null, smoothing: 0 }, target, grounds.facts).some((variant) =>
-        isRightAs(other.register, other, { ...noValues(), z, t: target }, variant),
-      ),
-    ),
+      !isNear(other, stated.values) &&
+      isRightUnder(other, [plain], targetsOf(t, setting, grounds), { ...noValues(), z }, grounds.facts),
   );
 }
 
-/**
- * True for numbers that are right at another of the temperatures that the text gives, where it gives several. Computed
- * from the logits where these stand there: probabilities do not tell at which temperature they were taken.
- */
-export function isAtOtherTemperature(
+/** True where `stated` comes out of `values` and one of `targets` under a variant of one of `settings`. */
+const isRightUnder = (
   stated: Stated,
-  { claims, setting }: Judgement,
-  grounds: Grounds,
-): boolean {
-  const said = grounds.facts.temperatures;
+  settings: readonly Setting[],
+  targets: readonly (Numbers | undefined)[],
+  values: Values,
+  facts: Facts,
+): boolean =>
+  stated.values.length <= mostNumbers &&
+  targets.some((t) =>
+    settings.some((setting) =>
+      variantsOf(setting, t, facts).some((one) => isRightAs(stated.register, stated, { ...values, t }, one)),
+    ),
+  );
+
+/** The temperatures that the text gives, where it gives several: none says which of them is that of an array. */
+function temperaturesOf(stated: Stated, { facts: { temperatures }, arrays }: Grounds): readonly number[] {
   // Who writes softmax(z) beside softmax(z/T) means both.
-  const labels = grounds.arrays.map(({ name, label }) => `${name ?? ''} ${label}`);
+  const labels = arrays.map(({ name, label }) => `${name ?? ''} ${label}`);
   const plain =
     softmaxOfName.test(labels[stated.array] ?? '') && labels.some((one) => softmaxOfQuotient.test(one));
-  const temperatures = plain ? [...said, 1] : said;
-  if (temperatures.length < 2 || stated.values.length > mostNumbers) return false;
-  const { z, a, t } = soundValues(claims);
-  const targets = targetsOf(t, setting, grounds);
-  return temperatures.some((temperature) =>
-    targets.some((target) => {
-      const values: Values = { ...noValues(), t: target };
-      if (z === undefined) values.a = a;
-      else values.z = z;
-      return isRightAs(stated.register, stated, values, {
-        ...setting,
-        temperature,
-        labels: null,
-        smoothing: 0,
-      });
-    }),
-  );
+  return plain || temperatures.length > 1 ? temperatures : [];
 }
 
 const perSampleWords =
   /\b(?:per|each|every|pro|par|por)[- _](?:sample|example|instance|observation|token|stichprobe|beispiel|exemple|ejemplo|muestra)|\b(?:individual|unreduced|unaveraged)\b|before (?:averaging|the mean)/i;
 
-/** True for the gradient of every sample by itself, under words that say so, whatever the mean of the losses divides by. */
-export function isPerSample(stated: Stated, { claims, setting }: Judgement, { arrays }: Grounds): boolean {
-  const array = arrays[stated.array];
-  if (setting.samples === 1 || !perSampleWords.test(`${array?.name ?? ''} ${array?.label ?? ''}`))
-    return false;
-  return isRightAs(stated.register, stated, soundValues(claims), { ...setting, meanAt: 'nowhere' });
+/** True for what may be under another setting than the rest: of several temperatures, or of each sample by itself. */
+export function isSetApart(stated: Stated, { setting: { samples } }: Judgement, grounds: Grounds): boolean {
+  const array = grounds.arrays[stated.array];
+  const perSample = samples > 1 && perSampleWords.test(`${array?.name ?? ''} ${array?.label ?? ''}`);
+  return perSample || temperaturesOf(stated, grounds).length > 0;
 }
 
 /**

@@ -32,7 +32,7 @@ const halfWords = /float16|\bhalf\b precision|fp16|\.half\(|dtype=torch\.half/i;
 /** A row, a column or the diagonal of a Jacobian, which is none by itself. */
 const lineWords = '(?:row|col(?:umn)?|line|zeile|spalte|ligne|colonne|fila|columna|diag\\w*)\\b';
 const sliceOfJacobian = new RegExp(
-  `\\b${lineWords}[^=:\\n]*\\bj(?:ac\\w*)?\\b|\\b(?:j(?:ac\\w*)?|derivatives?)\\s+${lineWords}|\\bj(?:ac\\w*)?\\s*[[(]\\s*(?:\\d+|:)\\s*(?:,\\s*(?:\\d+|:)\\s*)?[\\])]|\\bgrad\\w* of (?:the )?(?:a|p|s|probs?|softmax|y_?hat|outputs?)\\s*[[(_]\\s*\\d`,
+  `\\b${lineWords}[^=:\\n]*\\bj(?:ac\\w*)?\\b|\\b(?:j(?:ac\\w*)?|derivatives?)\\s+${lineWords}|\\bj(?:ac\\w*)?\\s*[[(]\\s*(?:\\d+|:)\\s*(?:,\\s*(?:\\d+|:)\\s*)?[\\])]|\\bgrad\\w* of (?:a|p|s|probs?|softmax|y_?hat)\\s*[[(_]\\s*\\d`,
   'i',
 );
 const isVector = ({ shape }: NumericArray): boolean => shape.filter((n) => n > 1).length < 2;

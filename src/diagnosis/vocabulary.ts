@@ -14,10 +14,8 @@ const word = (pattern: RegExp, bits: Word['bits']): Word => ({ pattern, bits });
 const vocabulary: readonly Word[] = [
   // Another activation under its own name is no softmax.
   word(/sigmo[iï]d|\btanh\b|\b(leaky_?)?relu\b|\bgelu\b|logistic/, {}),
-  // What was computed from other samples.
-  word(/\b(workers?|replicas?)\b|all[-_ ]?reduced?/, {}),
   word(
-    /(^|_)masks?$|^(terms|summands|contributions)\b|^(shape|size|strides?|dims?|velocity|momentum|exp_avg\w*|argmax|indices|lr)$/,
+    /(^|_)masks?$|\b(workers?|replicas?)\b|all[-_ ]?reduced|^(terms|summands|contributions)\b|^(shape|size|strides?|dims?|velocity|momentum|exp_avg\w*|argmax|indices|lr)$/,
     {},
   ),
   word(/\bl(og|n)_?\s?-?(softmax|prob|probs|p|s|sm|q|a)\b|log_(softmax|probs?)|^lsm\b|^logp/, { y: 9 }),
