@@ -83,8 +83,10 @@ function isOtherQuantity({ stated, expected }: JudgedClaim, judgement: Judgement
   const values = soundValues(claims);
   const called = names[stated.array];
   const words = (index: number): string => `${names[index]?.written ?? ''} ${arrays[index]?.label ?? ''}`;
+  // What a framework prints again under one name was added up.
   const otherwise =
-    twins.length > 0 && twins.every((twin) => words(twin.stated.array) !== words(stated.array));
+    twins.length > 0 &&
+    (stated.reference || twins.every((twin) => words(twin.stated.array) !== words(stated.array)));
   return (
     isDifference(stated, expected) ||
     exchangeable.some(

@@ -19,7 +19,7 @@ const crossEntropyWords =
   /cross[- _]?entrop|\bnll|log[- ]?likelihood|kreuzentropie|entropie croisée|entrop[ií]a cruzada|交叉熵|-\s*(np\.)?sum\([^)]{0,80}log|-\\?sum[^\n]{0,20}\\?(log|ln)|-\s*(log|ln)\s*\(?\s*[a-z]/i;
 
 const halfSquaredWords =
-  /(0?\.5|½|1\/2|\\frac\{1\}\{2\})\s*\*?\s*\(?\s*(np\.)?(sum|\\sum|Σ|∑|\|\||\\\||\(|norm)[^\n]{0,80}(\^|\*\*)\s*\{?2|half[- ]?(the )?(sum of )?squared/i;
+  /(0?\.5|½|1\/2|\\frac\{1\}\{2\})\s*\*?\s*\(?\s*(np\.)?(sum|\\sum|Σ|∑|\\?\||\(|norm)[^\n]{0,80}(\^|\*\*)\s*\{?2|half[- ]?(the )?(sum of )?squared/i;
 
 const meanSquaredWords =
   /\bmse\b|mean[- ]?squared|mean\(\(?[^)\n]{0,80}\)?\s*(\^|\*\*)\s*2|mittlere.{0,12}quadrat|quadratique moyenne|cuadrático medio/i;

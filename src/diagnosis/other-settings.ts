@@ -89,11 +89,14 @@ function temperaturesOf(stated: Stated, { facts: { temperatures }, arrays }: Gro
 const perSampleWords =
   /\b(?:per|each|every|pro|par|por)[- _](?:sample|example|instance|observation|token|stichprobe|beispiel|exemple|ejemplo|muestra)|\b(?:individual|unreduced|unaveraged)\b|before (?:averaging|the mean)/i;
 
-/** True for what may be under another setting than the rest: of several temperatures, or of each sample by itself. */
+/** True for what may be under another setting than the rest: of two losses, of several temperatures, of each sample. */
 export function isSetApart(stated: Stated, { setting: { samples } }: Judgement, grounds: Grounds): boolean {
-  const array = grounds.arrays[stated.array];
+  const { arrays, facts } = grounds;
+  const array = arrays[stated.array];
   const perSample = samples > 1 && perSampleWords.test(`${array?.name ?? ''} ${array?.label ?? ''}`);
-  return perSample || temperaturesOf(stated, grounds).length > 0;
+  const twoLosses =
+    facts.crossEntropy && (facts.halfSquaredError || facts.squaredError || facts.meanSquaredError);
+  return perSample || twoLosses || temperaturesOf(stated, grounds).length > 0;
 }
 
 /**

@@ -162,6 +162,8 @@ void test('a reference that is printed twice may be accumulated, or of another r
   assert.deepEqual(found(head + reduced('sum', summed) + reduced('mean', mean)), []);
   const passes = `after the first backward, z.grad = ${mean}\nafter the second backward, z.grad = ${summed}\n`;
   assert.deepEqual(found(head + passes), []);
+  const again = `loss.backward(retain_graph=True)\nz.grad\n${mean}\n`;
+  assert.deepEqual(found(`${head}${again}${again.replace(mean, summed)}`), []);
   assert.deepEqual(found(head + reduced('mean', summed)), ['missing-batch-mean']);
 });
 
@@ -187,4 +189,11 @@ void test('a quadratic form is not the last of its letters', () => {
 void test('gradients of single outputs are lines of the Jacobian', () => {
   const lines = 'grad of p[0]: [0.2404, -0.0798, -0.1607]\ngrad of p[1]: [-0.0798, 0.1156, -0.0358]\n';
   assert.deepEqual(found(`${given}p = ${softmax}\n${lines}grad of p[2]: [-0.1607, -0.0358, 0.1965]\n`), []);
+});
+
+void test('a text of two losses gives the gradients of either', () => {
+  const squared =
+    'quadratic cost C = 1/2 |p-y|^2: dC/dp = [-0.4021, 0.1334, 0.2687], dC/dz = [-0.1505, 0.0379, 0.1126]\n';
+  const other = `log-likelihood cost C = -ln p_y: dC/dp = [-1.6725, 0, 0], dC/dz = ${delta}\n`;
+  assert.deepEqual(found(`${given}p = ${softmax}\n${squared}${other}`), []);
 });
