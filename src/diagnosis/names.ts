@@ -47,7 +47,7 @@ const update =
 const otherActivation = /^(\w+\.)*(tanh|sigmoid|(leaky_?)?relu|gelu|expit|max(imum)?)\(/i;
 
 const referenceWords =
-  /\b(expected|expect|want(?:ed)?|reference|ref|autograd|autodiff|numeric(al|ally)?|num_?grad\w*|grad_?num\w*|fd_?grad\w*|approx\w*|finite[- ]diff\w*|central[- ]diff\w*|differences|grad_?\s?check\w*|check|torch(?!\.(diag|outer|ger|einsum|exp|sum|matmul|mm|eye)\w*\()|pytorch|jax|scipy|sklearn|tf|tensorflow|keras|jacrev|vjp|cudnn|correct|should\s+be|true\s+grad\w*|ground[- ]truth grad\w*|right|numer\w*|attendue?|référence|erwartet|referenz|soll|esperado|referencia|v[eé]rif\w+|kontroll\w+|compr(ob|ueb)\w+|oracle|grad_fn|\.grad\b|backward\(\))|überprüf\w+|期望|参考|数值/i;
+  /\b(expected|expect|want(?:ed)?|reference|ref|autograd|autodiff|numeric(al|ally)?|num_?(?:grad|deriv)\w*|grad_?num\w*|fd_?grad\w*|approx\w*|finite[- ]diff\w*|central[- ]diff\w*|differences|grad_?\s?check\w*|check|torch(?!\.(diag|outer|ger|einsum|exp|sum|matmul|mm|eye)\w*\()|pytorch|jax|scipy|sklearn|tf|tensorflow|keras|jacrev|vjp|cudnn|correct|should\s+be|true\s+grad\w*|ground[- ]truth grad\w*|right|numer\w*|attendue?|référence|erwartet|referenz|soll|esperado|referencia|v[eé]rif\w+|kontroll\w+|compr(ob|ueb)\w+|oracle|grad_fn|\.grad\b|backward\(\))|überprüf\w+|期望|参考|数值/i;
 const ownWords =
   /\b(mine|my|our|ours|own|by hand|manual\w*|analytic\w*|analytisch|handmade|meine?|mon|ma|mio|custom|we get|i get|got|student)\b|手/i;
 const differenceWords =
@@ -73,6 +73,8 @@ export function plainSymbols(text: string): string {
     .replace(/\\(hat|widehat)\s*(\{\s*\{\s*y\s*\}\s*\}|\{\s*y\s*\}|y\b)/g, 'yhat')
     .replace(/\\(hat|widehat|bar|tilde)\s*(?:\{\s*\{\s*(\w+)\s*\}\s*\}|\{\s*(\w+)\s*\}|(\w)\b)/g, '$2$3$4')
     .replace(/\\partial\b|∂/g, 'd')
+    .replace(/\(?\b(?:partial|del|d) +(\w+)\)? *\/ *\(?(?:partial|del|d) +(\w+)\)?/g, 'd$1/d$2')
+    .replace(/\b(?:D\[|diff\()(\w+), *\{?(\w+)\}?[\])]/g, 'd$1/d$2')
     .replace(/(?:\\nabla|∇)\s*_\s*(?:\{\s*\{?\s*(\w+)\s*\}|(\w)\b)/g, '∇_$1$2 ')
     .replace(/\\nabla/g, '∇');
   s = s.replace(/\\(delta|sigma|pi|theta|tau|alpha)\b/g, '$1').replace(/\\(cdot|times|ast)/g, '*');
@@ -192,8 +194,12 @@ export function readName(
 
   formulaRole(formula === '' ? bare : formula, kinds, add);
   if (subtracts) formulaRole(bare.replace(/^.*?:\s*/, ''), kinds, add);
-  const called = /^\W*[\w.]*(backward|grad)\w*\s*\(/i.test(head);
-  if (called) add('delta', 6);
+  const argument = /^\W*[\w.]*(?:backward|grad)\w*\s*\(([^()]*)/i.exec(head)?.[1];
+  const of = kinds(argument ?? '');
+  // A class index is taken off the row of each sample.
+  if (/\] *-= *1/.test(whole)) add('delta', 9);
+  else if (/^d?_?soft_?max_?grad\w*\(/i.test(head) && ((of.a ?? 0) > 0 || (of.z ?? 0) > 0)) add('jacobian', 7);
+  else if (argument !== undefined) add('delta', 6);
   else if ((jacobianWords.test(bare) || /d_?soft_?max/i.test(bare)) && product.test(tight(bare)))
     add('delta', 5);
   else if (upstreamWords.test(head)) {

@@ -33,10 +33,13 @@ function withoutPrompt(line: string): string {
 
 /** `step=3 loss=0.69 z` is `z`: numbers that are given to other names before it, on a line of a log. */
 export function withoutPairs(statement: string): string {
-  return statement.replace(PAIRS, '');
+  return statement.replace(PAIRS, '').replace(FIELDS, '');
 }
 
 const PAIRS = /^.*[\w)]\s?[:=]\s?[-+]?\.?\d[\w.+%-]{0,30}(?:\s*[,;|]\s*|\s+-\s+|\s+)(?=[^\s=*+/^@×·-])/s;
+
+/** `level=debug msg="backward" layer=softmax ` before a name. */
+const FIELDS = /^(?:.*\s)?\w+=(?:"[^"\n]*"|[A-Za-z][\w./-]*),? +(?=[A-Za-z_∂][\w./]*$)/;
 
 /** The variable that a prompt echoes or a program prints: `>>> z` or `print(z)` above `array([1.75, 1.75])`. */
 export function echoedName(line: string): string | null {

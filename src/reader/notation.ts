@@ -58,6 +58,10 @@ export interface Notation {
   read(source: Source, at: number): Find | null;
 }
 
+/** `text` with letters, digits and signs of double width as their plain ones, each in its place. */
+const plainWidth = (text: string): string =>
+  text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+
 /** A text to read in the language of that id. */
 export function sourceOf(
   text: string,
@@ -66,7 +70,7 @@ export function sourceOf(
   withSpans: boolean,
 ): Source {
   return {
-    text,
+    text: plainWidth(text),
     language: languageOf(language),
     evaluate,
     withSpans,

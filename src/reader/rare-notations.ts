@@ -16,6 +16,7 @@ import { phpOutput } from './notations/php-output';
 import { pipedTable } from './notations/piped-table';
 import { rOutput } from './notations/r-output';
 import { records } from './notations/records';
+import { singleElements } from './notations/single-elements';
 import { tabular } from './notations/tabular';
 import { wikiTable } from './notations/wiki-table';
 import { yamlSequence } from './notations/yaml-sequence';
@@ -33,6 +34,7 @@ export const rareNotations: readonly Notation[] = [
   yamlSequence,
   wikiTable,
   indexedLines,
+  singleElements,
   drawnMatrix,
   matlabOutput,
   pipedTable,

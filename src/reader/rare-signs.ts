@@ -30,8 +30,8 @@ const SIGNS: readonly RegExp[] = [
   /^[ \t\xa0]*[-+−]?(?:[.\d]|nan\b|inf)[^\n&[\]]*$/im,
   // debugger-members
   /[({]\s*\[0\] = /,
-  // indexed-lines
-  /[\])][ \t]*[:=][ \t]*[-+−.\dniNI]/,
+  // indexed-lines and single-elements
+  /[\])][ \t]*(?:[:=]|<-)[ \t]*[-+−.\dniNI[]|\p{L}_?\{?[\d₀-₉]{1,2}\}{0,2} ?&?[=:] ?[-+−.\d]/u,
 ];
 
 /** Longer texts are not searched for signs. */

@@ -64,7 +64,7 @@ export function* scanText(text: string, options: ReadOptions = {}): Generator<St
       continue;
     }
     const { notation, find } = step;
-    append(scalars, scalarsBetween(text, behind, find.extent.start));
+    append(scalars, scalarsBetween(source.text, behind, find.extent.start));
     behind = find.extent.end;
     for (const found of find.arrays) {
       const context = statements.of(found, find.extent.start);
@@ -90,7 +90,7 @@ export function* scanText(text: string, options: ReadOptions = {}): Generator<St
       refusals.push({ ...refused, name: called });
     }
   }
-  append(scalars, scalarsBetween(text, behind, text.length));
+  append(scalars, scalarsBetween(source.text, behind, text.length));
   return {
     text,
     language: source.language.id,
