@@ -47,11 +47,11 @@ const update =
 const otherActivation = /^(\w+\.)*(tanh|sigmoid|(leaky_?)?relu|gelu|expit|max(imum)?)\(/i;
 
 const referenceWords =
-  /\b(expected|expect|want(?:ed)?|reference|ref|autograd|autodiff|numeric(al|ally)?|num_?(?:grad|deriv)\w*|grad_?num\w*|fd_?grad\w*|approx\w*|finite[- ]diff\w*|central[- ]diff\w*|differences|grad_?\s?check\w*|check|torch(?!\.(diag|outer|ger|einsum|exp|sum|matmul|mm|eye)\w*\()|pytorch|jax|scipy|sklearn|tf|tensorflow|keras|jacrev|vjp|cudnn|correct|should\s+be|true\s+grad\w*|ground[- ]truth grad\w*|right|numer\w*|attendue?|référence|erwartet|referenz|soll|esperado|referencia|v[eé]rif\w+|kontroll\w+|compr(ob|ueb)\w+|oracle|grad_fn|\.grad\b|backward\(\))|überprüf\w+|期望|参考|数值/i;
+  /\b(expected|expect|want(?:ed)?|reference|ref|autograd|autodiff|numeric(al|ally)?|num_?(?:grad|deriv)\w*|(?:grad|d)_?num\w*|fd_?grad\w*|approx\w*|finite[- ]diff\w*|central[- ]diff\w*|differences|grad_?\s?check\w*|check|torch(?!\.(diag|outer|ger|einsum|exp|sum|matmul|mm|eye)\w*\()|pytorch|jax|scipy|sklearn|tf|tensorflow|keras|jacrev|vjp|cudnn|correct|should\s+be|true\s+grad\w*|ground[- ]truth grad\w*|right|numer\w*|attendue?|référence|erwartet|referenz|soll|esperado|referencia|v[eé]rif\w+|kontroll\w+|compr(ob|ueb)\w+|oracle|grad_fn|\.grad\b|backward\(\))|überprüf\w+|期望|参考|数值/i;
 const ownWords =
   /\b(mine|my|our|ours|own|by hand|manual\w*|analytic\w*|analytisch|handmade|meine?|mon|ma|mio|custom|we get|i get|got|student)\b|手/i;
 const differenceWords =
-  /numer|num_?grad|grad_?num|fd_?grad|approx|finite|central|differen|gradcheck|grad_check|check|数值|différences/i;
+  /numer|num_?grad|(?:grad|d)_?num|fd_?grad|approx|finite|central|differen|gradcheck|grad_check|check|数值|différences/i;
 
 const teacherWords = /\b(teacher|lehrer|professeur|maestro)\b/i;
 const upstreamWords =
@@ -122,7 +122,7 @@ function formulaRole(formula: string, kindsOf: Kinds, add: (role: Role, bits: nu
   }
   if (difference === null && /^(f\.|nn\.|np\.|torch\.|jax\.nn\.)?(functional\.)?softmax\(/i.test(f))
     add('probabilities', 7);
-  if (/\bexp\.?\(.*\/.*\bsum\b|^e\w*\/.*\bsum\b/i.test(f)) add('probabilities', 7);
+  if (/\bexp\.?\(.*\/.*sums?\b|^e\w*\/.*sums?\b/i.test(f)) add('probabilities', 7);
   if (/log_?softmax\(/i.test(f)) add('logProbabilities', 7);
   if (/diag.*(outer|dot|matmul|@)|diag\w*\(\w+\)-\w+\*/i.test(f)) add('jacobian', 7);
 }
@@ -198,7 +198,8 @@ export function readName(
   const of = kinds(argument ?? '');
   // A class index is taken off the row of each sample.
   if (/\] *-= *1/.test(whole)) add('delta', 9);
-  else if (/^d?_?soft_?max_?grad\w*\(/i.test(head) && ((of.a ?? 0) > 0 || (of.z ?? 0) > 0)) add('jacobian', 7);
+  else if (/^d?_?soft_?max_?grad\w*\(/i.test(head) && ((of.a ?? 0) > 0 || (of.z ?? 0) > 0))
+    add('jacobian', 7);
   else if (argument !== undefined) add('delta', 6);
   else if ((jacobianWords.test(bare) || /d_?soft_?max/i.test(bare)) && product.test(tight(bare)))
     add('delta', 5);

@@ -1,3 +1,4 @@
+import type { Stringed } from './notebook';
 import type { Find, Notation, Source } from './notation';
 import { bracketed } from './notations/bracketed';
 import { latex } from './notations/latex';
@@ -12,9 +13,15 @@ export function notations(): readonly Notation[] {
   return known;
 }
 
-/** From now on the notations of `rare-notations.ts` are read too, which is a file of its own to be loaded on demand. */
-export function readAlso(rare: readonly Notation[]): void {
+type TextsWithin = (text: string, language: string | undefined) => readonly Stringed[] | null;
+
+/** The texts in strings of a text that are read each by itself; null where it is read as it is. */
+export let textsWithin: TextsWithin = () => null;
+
+/** From now on the notations of `rare-notations.ts` are read too, and texts in strings, which is a file of its own to be loaded on demand. */
+export function readAlso(rare: readonly Notation[], inStrings: TextsWithin): void {
   known = [...FIRST, ...rare];
+  textsWithin = inStrings;
 }
 
 export interface Chosen {

@@ -33,7 +33,10 @@ function withoutPrompt(line: string): string {
 
 /** `step=3 loss=0.69 z` is `z`: numbers that are given to other names before it, on a line of a log. */
 export function withoutPairs(statement: string): string {
-  return statement.replace(PAIRS, '').replace(FIELDS, '');
+  const bare = statement.replace(PAIRS, '');
+  const before = statement.slice(0, statement.length - bare.length);
+  // `x.sum(axis=1, keepdims=True)`: what stands in parentheses is given to no name of its own.
+  return (before.split('(').length > before.split(')').length ? statement : bare).replace(FIELDS, '');
 }
 
 const PAIRS = /^.*[\w)]\s?[:=]\s?[-+]?\.?\d[\w.+%-]{0,30}(?:\s*[,;|]\s*|\s+-\s+|\s+)(?=[^\s=*+/^@×·-])/s;

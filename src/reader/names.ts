@@ -30,7 +30,7 @@ const TITLED =
   /(?:^|\n)(?:Series: '([^'\n]{1,80})' \[[^\]\n]*\]|<xarray\.DataArray '([^'\n]{1,80})' [^\n]{1,200}|\[([A-Za-z_]\w*)\][ \t]*\r?)\n\s*$/;
 
 /** `, dtype=float32)` behind the array before. */
-const REST_OF_CALL = /^,? ?[^\n([]{0,200}\)[ \t]*(?=\r?\n)/;
+const REST_OF_CALL = /^,? ?(?:[^\n([]|\([\d, ]*\)){0,200}\)>?[ \t]*(?=\r?\n)/;
 
 /** What is a value by itself and asks for none below it. */
 const VALUE =
@@ -38,7 +38,7 @@ const VALUE =
 
 /** Reads name and label of an array from what stands `before` it, behind the array before. */
 export function leftSide(source: Source, before: string, atLineStart: boolean): LeftSide {
-  const gap = before.replace(/(^|\n)[ \t]*(?:#+|\/\/|%)[ \t]+$/, '$1');
+  const gap = before.replace(/(^|\n)[ \t]*(?:#+|\/\/|%)[ \t]+$/, '$1').replace(/\n\s*Which is(?=: *$)/, '');
   const result = RESULT.exec(gap)?.[2] ?? INSPECTED.exec(gap)?.[1]?.replace(/^\*|@\d+$/g, '');
   if (result !== undefined) {
     const expression = result.split(';').at(-1)?.trim() ?? '';
@@ -81,7 +81,12 @@ export function leftSide(source: Source, before: string, atLineStart: boolean): 
   const above = lineAbove(unwrapped(gap), atLineStart);
   const echoed = echoedName(above);
   if (echoed !== null) return { name: echoed, label: echoed, member: 1, operand };
-  return { name: null, label: isTypeHeader(above) ? '' : echoedExpression(above), member: 0, operand };
+  return {
+    name: null,
+    label: isTypeHeader(above) ? '' : echoedExpression(above.replace(/^.*; *(?=\S)/, '')),
+    member: 0,
+    operand,
+  };
 }
 
 /** Whether the array begins a line of its own and the expression above it is complete: then the array is its value. */

@@ -7,7 +7,6 @@ import { delimitedTable } from './notations/delimited-table';
 import { debuggerMembers } from './notations/debugger-members';
 import { drawnMatrix } from './notations/drawn-matrix';
 import { htmlTable } from './notations/html-table';
-import { indexedLines } from './notations/indexed-lines';
 import { juliaOutput } from './notations/julia-output';
 import { labelledLines } from './notations/labelled-lines';
 import { matlabOutput } from './notations/matlab-output';
@@ -21,6 +20,8 @@ import { tabular } from './notations/tabular';
 import { wikiTable } from './notations/wiki-table';
 import { yamlSequence } from './notations/yaml-sequence';
 
+export { textsOfNotebook } from './notebook';
+
 /** Notations that few texts hold. Where two read the same text equally well, the earlier wins. */
 export const rareNotations: readonly Notation[] = [
   call,
@@ -33,7 +34,6 @@ export const rareNotations: readonly Notation[] = [
   rOutput,
   yamlSequence,
   wikiTable,
-  indexedLines,
   singleElements,
   drawnMatrix,
   matlabOutput,

@@ -1,5 +1,7 @@
 /** What stands in every text that holds one of `rare-notations.ts`, by the notation. */
 const SIGNS: readonly RegExp[] = [
+  // notebook
+  /"(?:cell_type|source|text\/plain)"\s*:/,
   // call and php-output
   /(?:^|[^\w.\\])(?:c|matrix|rbind|cbind|array|structure|reshape|mat|vec)\((?!\[)|array\s+\(|matrix\(/i,
   // records
@@ -30,7 +32,7 @@ const SIGNS: readonly RegExp[] = [
   /^[ \t\xa0]*[-+−]?(?:[.\d]|nan\b|inf)[^\n&[\]]*$/im,
   // debugger-members
   /[({]\s*\[0\] = /,
-  // indexed-lines and single-elements
+  // single-elements
   /[\])][ \t]*(?:[:=]|<-)[ \t]*[-+−.\dniNI[]|\p{L}_?\{?[\d₀-₉]{1,2}\}{0,2} ?&?[=:] ?[-+−.\d]/u,
 ];
 

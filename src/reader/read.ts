@@ -1,7 +1,7 @@
 import { append } from './append';
-import { readAlso } from './choose';
+import { readAlso, textsWithin } from './choose';
 import type { Evaluate } from './expression';
-import { textsOfNotebook, type Stringed } from './notebook';
+import type { Stringed } from './notebook';
 import { showsRareNotation } from './rare-signs';
 import type { NamedScalar, NumericArray, ReadOptions, Reading, Refusal, Span } from './reading';
 import { scanText, type Stop } from './scan';
@@ -24,7 +24,7 @@ export function* readInSlices(
   text: string,
   options: ReadOptions = {},
 ): Generator<Stop, Reading, Evaluate | undefined> {
-  const inner = textsOfNotebook(text, options.language);
+  const inner = textsWithin(text, options.language);
   return yield* inner ? readInner(text, inner, options) : scanText(text, options);
 }
 
@@ -80,8 +80,8 @@ export async function readWithArithmetic(
   load: () => Promise<Evaluate>,
 ): Promise<Reading> {
   if (showsRareNotation(text)) {
-    const { rareNotations } = await import('./rare-notations');
-    readAlso(rareNotations);
+    const { rareNotations, textsOfNotebook } = await import('./rare-notations');
+    readAlso(rareNotations, textsOfNotebook);
   }
   const slices = readInSlices(text, options);
   for (let evaluate: Evaluate | undefined; ;) {

@@ -1,7 +1,7 @@
-import { lineHeadEnd, nextLine } from '../lines';
+import { lineHeadEnd, nextLine, words } from '../lines';
+import { arrayOf } from '../matrix';
 import type { Find, Found, Notation, Source } from '../notation';
-import { halfUnitOf, Numbers, scanned, scanNumber } from '../number';
-import type { Span } from '../reading';
+import { scanNumber } from '../number';
 
 /**
  * Lines of a label and as many numbers each, with nothing but blanks between them, as `printf` and `cout` write them:
@@ -47,37 +47,17 @@ interface Line {
 const LABEL =
   /^[ \t]*((?:[A-Za-z_∂∇\u0370-\u03ff][^\s()[\]{}=:;,|&\\"]{0,30}[ \t]+){1,3}(?:\([^()\n]{1,30}\)[ \t]+)?)(?=[-+−.\d])/;
 
-function lineAt({ text, withSpans }: Source, at: number): Line | null {
+function lineAt(source: Source, at: number): Line | null {
+  const { text } = source;
   const label = LABEL.exec(text.slice(at, at + 160));
   const end = lineHeadEnd(text, at, longest);
   if (!label || end - at >= longest) return null;
-  const numbers = new Numbers();
-  const elements: Span[] = [];
-  let decimal = false;
-  let i = at + label[0].length;
-  while (i < end) {
-    const behind = scanNumber(text, i);
-    if (behind < 0 || (behind < end && !/[ \t]/.test(text.charAt(behind)))) return null;
-    decimal ||= text.slice(i, behind).includes('.');
-    numbers.push(scanned.value, halfUnitOf(scanned.exponent));
-    elements.push({ start: i, end: behind });
-    i = behind;
-    while (i < end && /[ \t]/.test(text.charAt(i))) i++;
-  }
-  const first = elements[0];
-  const last = elements.at(-1);
-  if (!first || !last || elements.length < 2) return null;
+  const cells = words(text, at + label[0].length, end);
+  if (cells.length < 2 || cells.some((cell) => scanNumber(text, cell.start) !== cell.end)) return null;
   const name = (label[1] ?? '').trim();
-  const array: Found = {
-    shape: [elements.length],
-    ...numbers.taken(),
-    span: { start: first.start, end: last.end },
-    factor: 1,
-    name,
-    label: name,
-    ...(withSpans ? { elements } : {}),
-  };
-  return { label: name, array, decimal, next: nextLine(text, end) };
+  const [array] = arrayOf(source, { start: at, end }, cells, [cells.length], { name, label: name }).arrays;
+  const decimal = text.slice(at + label[0].length, end).includes('.');
+  return array ? { label: name, array, decimal, next: nextLine(text, end) } : null;
 }
 
 function findOf(start: number, end: number, lines: readonly Line[]): Find {

@@ -1,43 +1,34 @@
+import { append } from '../append';
 import { nearLineEnd, nextLine } from '../lines';
 import { arrayOf } from '../matrix';
 import type { Find, Notation, Source } from '../notation';
 import type { Span } from '../reading';
 
 /**
- * Elements given one by one wherever they stand in their lines, as people write a derivation out: `z1 = 1.75, z2 = 1.75`,
- * `\frac{\partial E}{\partial z_1} &= 6.125`, `∂a₁/∂z₂ = -0.25`, `p[0]=0.2 p[1]=0.8`, and rows so: `J[0] = [0.2, -0.2]`. Those of one name
- * make an array where they fill it. An index that is only a digit behind a letter counts in a text about softmax alone:
- * elsewhere it mostly numbers layers.
+ * Elements given one by one wherever they stand in their lines, as loops print them and people write a derivation out:
+ * `dz[0] = 0.5`, `J(1,2) = -0.25`, `z1 = 1.75, z2 = 1.75`, `\frac{\partial E}{\partial z_1} &= 6.125`, `∂a₁/∂z₂ = -0.25`,
+ * and rows so: `J[0] = [0.2, -0.2]`. Those of one name make an array where they fill it. An index that is only a digit
+ * behind a letter counts in a text about softmax alone: elsewhere it mostly numbers layers.
  */
 export const singleElements: Notation = {
   id: 'single-elements',
   begins: 'line',
   read(source, at) {
-    const elements: Element[] = [];
-    let end = at;
-    for (let line = at; line < source.text.length && elements.length < MOST;) {
-      const found = elementsIn(source.text, line);
-      if (found.length === 0) break;
-      elements.push(...found);
-      end = elements.at(-1)?.value.end ?? end;
-      line = nextLine(source.text, line);
+    const { text, barrenUntil } = source;
+    if (at < (barrenUntil.get('single-elements') ?? 0)) return null;
+    const elements = elementsIn(text, at);
+    let line = nextLine(text, at);
+    for (let found = elements; found.length > 0 && line < text.length; line = nextLine(text, line)) {
+      found = elementsIn(text, line);
+      append(elements, found);
     }
-    const groups = new Map<string, Element[]>();
-    for (const element of elements) {
-      const key = `${element.name} ${element.indices.length} ${element.value.row ? 'row' : ''}`;
-      groups.set(key, [...(groups.get(key) ?? []), element]);
-    }
-    const finds = [...groups.values()].flatMap((group) => arrayIn(source, { start: at, end }, group) ?? []);
-    const [first] = finds;
-    if (first === undefined) return null;
-    const arrays = finds.flatMap((find) => find.arrays);
-    const last = arrays.reduce((most, { span }) => Math.max(most, span.end), at);
-    return { extent: { start: at, end: last }, arrays, refusals: [] };
+    barrenUntil.set('single-elements', line);
+    const extent = { start: at, end: at };
+    const arrays = groupsOf(elements).flatMap((group) => arrayIn(source, extent, group)?.arrays ?? []);
+    const end = arrays.reduce((most, { span }) => Math.max(most, span.end), at);
+    return arrays.length === 0 ? null : { extent: { start: at, end }, arrays, refusals: [] };
   },
 };
-
-/** More elements of one block are not looked at, so that lines that fill no array cost linear time. */
-const MOST = 120;
 
 interface Element {
   readonly name: string;
@@ -47,11 +38,30 @@ interface Element {
   readonly value: Span & { readonly row: boolean };
 }
 
-const NUMBER = String.raw`[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+−]?\d+)?`;
+const NUMBER = String.raw`[-+−]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+−]?\d+)?|nan|inf)`;
 const VALUE = new RegExp(
-  String.raw`(?:&\s{0,4})?(?::=|=|<-|≈|\\approx\b|:(?!=))[ \t]{0,12}(${NUMBER}|\[[-+−\d.,eE \t]{3,400}\])(?=\s*(?:[,;)$|&\\]|\.?(?:\s+(?![*/+×·^]|- )|$)))`,
-  'gu',
+  String.raw`(?:&\s{0,4})?(?::=|(?<![=!<>+*/~-])=|<-|≈|\\approx\b|:(?!=))[ \t]{0,12}(${NUMBER}|\[[-+−\d.,eE \t]{3,400}\])(?=\s*(?:[,;)$|&\\]|\.?(?:\s+(?![*/+×·^]|- )|$)))`,
+  'giu',
 );
+
+/** The elements of one name each, in their order; what is given a second time begins another array. */
+function groupsOf(elements: readonly Element[]): Element[][] {
+  const groups = new Map<string, { readonly seen: Set<string>; readonly members: Element[] }>();
+  const all: Element[][] = [];
+  for (const element of elements) {
+    const key = `${element.name} ${element.indices.length} ${element.value.row ? 'row' : ''}`;
+    const index = element.indices.join();
+    let group = groups.get(key);
+    if (group === undefined || group.seen.has(index)) {
+      group = { seen: new Set(), members: [] };
+      groups.set(key, group);
+      all.push(group.members);
+    }
+    group.seen.add(index);
+    group.members.push(element);
+  }
+  return all;
+}
 
 /** The elements that are given a value on the line that begins at `at`; none where a list stands before the first. */
 function elementsIn(text: string, at: number): Element[] {
@@ -62,8 +72,8 @@ function elementsIn(text: string, at: number): Element[] {
   let from = 0;
   for (const { 0: written, 1: number = '', index } of line.matchAll(VALUE)) {
     const left = line.slice(from, index);
-    const gap = left.includes('[') || left.includes('(') ? left.replace(/[[(][\d, :]{1,8}[\])]/g, '') : left;
-    if (/[[{(] *[-+−]?[\d.]+ *[,&; ]|\\begin\{[a-z]*matrix/.test(gap)) break;
+    const gap = left.replace(/[[(][\d, :]{1,8}[\])]/g, '');
+    if (/(?<!_)[[{(] *[-+−]?[\d.]+ *[,&; ]|\\begin\{[a-z]*matrix/.test(gap)) break;
     const start = at + index + written.length - number.length;
     const element = indexed(left);
     from = index + written.length;
@@ -75,26 +85,26 @@ function elementsIn(text: string, at: number): Element[] {
   return found;
 }
 
-const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
-const ROW_INDEX = /\[(\d{1,3})(?:, ?:?)?\](?:\[:\])?$|\((\d{1,3})(?:, ?:)?\)$/;
-
 /** Name and indices of what a value is given to; null where it has none. */
 function indexed(left: string): Omit<Element, 'value'> | null {
   // `a_1 = e^{1} / 5 = 0.5`: what stands first is what is meant.
-  const statement = left.slice(Math.max(left.lastIndexOf('$'), left.lastIndexOf(';'), left.lastIndexOf('\\\\')) + 1);
+  const statement = left.slice(
+    Math.max(left.lastIndexOf('$'), left.lastIndexOf(';'), left.lastIndexOf('\\\\')) + 1,
+  );
   const head = (/^([^=]*?)&?=/.exec(statement)?.[1] ?? statement)
-    .replace(/[₀-₉]/gu, (digit) => `_${SUBSCRIPTS.indexOf(digit)}`)
+    .replace(/[₀-₉]/gu, (digit) => `_${digit.charCodeAt(0) - 0x2080}`)
     .replace(/(_\d)_(?=\d)/g, '$1,')
-    .replace(/\\(?:left|right|[dt]?frac|mathbf|mathrm|quad|qquad)\b|\\[,;:! ]|&/g, ' ')
+    .replace(/\\(?:left|right|[dt]?frac|mathbf|mathrm|q?quad)\b|\\[,;:! ]|&/g, ' ')
     .replace(/\\partial\s*|∂\s*/g, ' d')
     .replace(/\}\s*\{/g, '/')
-    .replace(/_\{\s*(\d+)\s*\}/g, '_$1')
-    .replace(/_\{\s*(\d)\s*,?\s*(\d)\s*\}/g, '_$1,$2')
     .replace(/\\(?=[a-z])/g, '')
     .replace(/[{}]/g, '')
     .replace(/\s*\/\s*/g, '/')
+    .replace(/(?:, ?:?|\]\[:)(?=[\])]\s*$)/, '')
+    .replace(/, (?=\d+[\])])/g, ',')
+    .replace(/^[^\p{L}]+/u, '')
     .trim();
-  const words = head.split(/\s+|(?<=[\])\d]),\s*/);
+  const words = head.split(/,?\s+/);
   const word = words.at(-1) ?? '';
   const by = BESIDE.exec(words.at(-2) ?? '')?.[0];
   const read = indexedWord(word);
@@ -110,30 +120,27 @@ function indexedWord(word: string): Omit<Element, 'value'> | null {
     const [, of = '', i, by = '', j] = jacobian;
     return { name: `d${of}/d${by}`, indices: [Number(i), Number(j)], bracketed: true };
   }
-  const entry = /^(J\w*?)_?(\d),?(\d)$|^(J\w*)\[(\d+)(?:\]\[|, ?)(\d+)\]$/i.exec(word);
-  if (entry) {
-    const [, name, i, j, other, k, l] = entry;
-    return { name: name ?? other ?? '', indices: [Number(i ?? k), Number(j ?? l)], bracketed: true };
-  }
-  const inBrackets = ROW_INDEX.exec(word);
-  const plain = /^(d\p{L}\w*\/d\p{L}\w*?|\p{L}[\p{L}\w./^']*?)_?(\d{1,2})$/u.exec(word);
-  const name = inBrackets ? word.slice(0, inBrackets.index) : (plain?.[1] ?? '');
-  if (!/^\p{L}[\p{L}\w./^']*$/u.test(name) || UNNUMBERED.test(name)) return null;
-  const index = inBrackets?.[1] ?? inBrackets?.[2] ?? plain?.[2];
-  return { name, indices: [Number(index)], bracketed: inBrackets !== null };
+  const brackets = /(?:(?:\[\d{1,6}\])+|[[(]\d{1,6}(?:,\d{1,6})*[\])])$/.exec(word);
+  const entry = brackets ? null : /^(J\w*?)_?(\d),?(\d)$/i.exec(word);
+  const plain = brackets ?? entry ?? /^(d\p{L}\w*\/d\p{L}\w*?|\p{L}[\p{L}\w./^']*?)_?(\d{1,2})$/u.exec(word);
+  const name = brackets ? word.slice(0, brackets.index) : (plain?.[1] ?? '');
+  if (!/^\p{L}[\p{L}\w./^']*$/u.test(name) || (!brackets && UNNUMBERED.test(name))) return null;
+  const written = brackets ? (brackets[0].match(/\d+/g) ?? []) : (plain ?? []).slice(2);
+  return { name, indices: written.map(Number), bracketed: brackets !== null || entry !== null };
 }
 
 /** What is numbered by layers, steps or runs, not by classes. */
-const UNNUMBERED = /^(?:l|e|n|w|b|k|i|log|exp|beta|T|loss|cost|epoch|step|iter|run|layer|lr|acc|top|fold|v|F)$/i;
+const UNNUMBERED = /^(?:[elnwbkivf]|log|exp|beta|loss|cost|epoch|step|layer|acc|top|fold)$/i;
 
 /** The array that elements of one name fill; null where they do not, or where their digits may mean something else. */
 function arrayIn(source: Source, extent: Span, group: readonly Element[]): Find | null {
   const [first] = group;
-  const base = Math.min(...group.flatMap(({ indices }) => indices));
-  if (first === undefined || group.length < 2 || base > 1) return null;
+  const base = first?.indices[0] ?? 0;
+  if (first === undefined || group.length < 2 || base > 1 || first.indices.some((index) => index !== base))
+    return null;
   if (!group.every(({ bracketed }) => bracketed) && !isAboutSoftmax(source)) return null;
   const lengths = first.indices.map(
-    (_, axis) => Math.max(...group.map(({ indices }) => indices[axis] ?? 0)) - base + 1,
+    (_, axis) => group.reduce((most, { indices }) => Math.max(most, indices[axis] ?? 0), 0) - base + 1,
   );
   const offset = ({ indices }: Element): number =>
     indices.reduce((sum, index, axis) => sum * (lengths[axis] ?? 1) + index - base, 0);
@@ -144,7 +151,10 @@ function arrayIn(source: Source, extent: Span, group: readonly Element[]): Find 
   // Rows of another length may as well be layers.
   if (first.value.row && rows.some((row) => row.length !== rows.length)) return null;
   const spans = group.map(({ value }) => value);
-  const span = { start: Math.min(...spans.map(({ start }) => start)), end: Math.max(...spans.map(({ end }) => end)) };
+  const span = {
+    start: Math.min(...spans.map(({ start }) => start)),
+    end: Math.max(...spans.map(({ end }) => end)),
+  };
   const shape = first.value.row ? [rows.length, rows.length] : lengths;
   const { name } = first;
   const find = arrayOf(source, extent, rows.flat(), shape, { name, label: name, span });

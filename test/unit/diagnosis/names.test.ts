@@ -73,3 +73,13 @@ void test('a name that ends an expression or belongs to a teacher is not the who
   assert.ok(readName('logits', 'teacher logits').teacher);
   assert.ok(!readName('logits', 'student logits').teacher);
 });
+
+test('derivatives in the words of Typst, AsciiMath and Mathematica; a slope of softmax alone is its Jacobian', () => {
+  assert.equal(roleOf('(partial a)/(partial z)'), 'jacobian');
+  assert.equal(roleOf('(del E)/(del z)'), 'delta');
+  assert.equal(roleOf('D[loss, a]'), 'lossGradient');
+  assert.equal(roleOf('softmax_grad(a)'), 'jacobian');
+  assert.equal(roleOf('softmax_grad(g)'), 'delta');
+  assert.equal(roleOf('probs', 'probs[:, y] -= 1'), 'delta');
+  assert.equal(roleOf('dlogp'), 'upstream');
+});

@@ -54,7 +54,13 @@ const PIECES: Readonly<Record<string, readonly string[]>> = {
   'yaml-sequence': ['- 1\n', '- - ', '  - 1\n- [1, 2]\n', '- [1, '],
   'wiki-table': ['|===\n|1 |2\n', '||a||b||\n', '{|\n! a\n|-\n| 1\n'],
   'piped-table': ['| a | 1 |\n', '|---|---|\n', '| a | b |\n|---|---|\n| 1 |\n', '|'],
-  'indexed-lines': ['a[0] = 1\n', 'a[0][0] = 1\na[0][1] = 2\n'],
+  'single-elements': [
+    'a[0] = 1\n',
+    'a[0][0] = 1\na[0][1] = 2\n',
+    'softmax a1 = 0.5, a2 = 0.5, ',
+    'J[0] = [1, 2]\n',
+    '∂a_1/∂z_1 = 1\n',
+  ],
   'data-frame': [
     '   a  b\n0  1  2\n',
     '   a  b  \\\n0  1  2\n\n',

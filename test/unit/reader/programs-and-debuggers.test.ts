@@ -16,6 +16,32 @@ const PRINTED: readonly (readonly [about: string, text: string, expected: readon
       ['d_in (check)', [3], [1, 0, -1e-3]],
     ],
   ],
+  [
+    'elements written one by one',
+    'Softmax of z1 = 1.75, z2 = -0.5 is a_1 = e^{1.75}/6.36 = 0.9, a_2=0.1.\n$t_{1} = 0$, $t_{2} = 1$\n',
+    [
+      ['z', [2], [1.75, -0.5]],
+      ['a', [2], [0.9, 0.1]],
+      ['t', [2], [0, 1]],
+    ],
+  ],
+  [
+    'entries of a Jacobian, in any order',
+    '∂a₁/∂z₁ = 0.09\n∂a₂/∂z₁ = -0.08, ∂a₁/∂z₂ = -0.07\n\\frac{\\partial a_2}{\\partial z_2} &= 0.06 \\\\\n',
+    [['da/dz', [2, 2], [0.09, -0.07, -0.08, 0.06]]],
+  ],
+  ['layers are none', 'sigmoid: z1 = 0.5, z2 = 0.25\na1 = 0.6, a2 = 0.5\n', []],
+  [
+    'rows of a matrix one by one',
+    'J[0] = [0.2, -0.1, -0.1]\nJ[1] = [-0.1, 0.3, -0.2]\nJ[2] = [-0.1, -0.2, 0.3]\n',
+    [['J', [3, 3], [0.2, -0.1, -0.1, -0.1, 0.3, -0.2, -0.1, -0.2, 0.3]]],
+  ],
+  [
+    'a name behind other fields of a log',
+    'level=debug msg="bwd" layer=softmax out=[0.5, 0.5]\n',
+    [['out', [2], [0.5, 0.5]]],
+  ],
+  ['signs and digits of double width', 'ｚ＝［１．５，－２］', [['z', [2], [1.5, -2]]]],
   ['two such lines are prose', 'In 2017 12 of them\nwent 0.5 1.5\nand 0.5 2.5\n', []],
   ['so are lines that count', 'row 0.5 1.5\nrow 2.5 3.5\nrow 4.5 5.5\n', []],
   [

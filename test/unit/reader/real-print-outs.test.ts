@@ -227,7 +227,7 @@ const PRINTED: readonly (readonly [
     'a line for each element, one left out',
     'plaintext',
     'a[0][0] = 1\na[0][1] = 2\na[0][2] = 3\na[1][1] = 4\n',
-    [['a', [1, 3], [1, 2, 3]]],
+    [],
   ],
   ['a row of R left out', 'plaintext', '     [,1]\n[1,]  0.5\n[3,]  1.5\n', [[null, [1, 1], [0.5]]]],
 ];
