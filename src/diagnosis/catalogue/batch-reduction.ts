@@ -98,7 +98,6 @@ export const batchMistakes: readonly Mistake[] = [
       inFusedDelta(
         (a, t, s) =>
           ignoresSome(s) && s.meanAt === 'delta' ? scaled(minus(a, t), s.divisor / s.samples) : null,
-
         1,
       ),
     ],

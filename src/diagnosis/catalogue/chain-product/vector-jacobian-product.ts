@@ -34,7 +34,6 @@ export const vectorJacobianProductMistakes: readonly Mistake[] = [
           isBatch(s) && s.samples === s.classes
             ? times(p, lessByClass(g, sumRows(times(g, p), s.classes), s.classes))
             : null,
-
         1,
       ),
     ],
