@@ -30,6 +30,8 @@ const vocabulary: readonly Word[] = [
   ),
   word(/^smooth(ed|ing)?\b|^geglättet|^liss|^suaviz/, { t: 6 }),
   word(/^(expected|erwartet|attendu|esperado|soll|期望)/, { t: 4 }),
+  // What it is taken of, as often as what it gives.
+  word(/soft_?max over /, { a: 6, z: 5 }),
   word(
     /soft_?max|^sm\b|(?<!com)prob(?!l[eè]m|e\b)|marginal|y_?hat|ŷ|y_?pred|predic|vorhersage|wahrscheinlichkeit|概率|prédiction|distribution/,
     { a: 8 },

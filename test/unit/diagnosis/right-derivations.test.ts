@@ -9,6 +9,12 @@ const diagnosed = (text: string): Diagnosis => diagnose(read(text, { evaluate })
 
 /** Derivations computed with NumPy: other losses, factors, layouts, languages, few digits. Nothing in them is wrong. */
 const right: Readonly<Record<string, string>> = {
+  'logits that softmax is said to run over, and once more one by one': `Online softmax over x = [1.0, -0.8, 0.8, 1.6]
+after x[0]=1.0: m=1.0 l=1.0000
+after x[1]=-0.8: m=1.0 l=1.1653
+after x[2]=0.8: m=1.0 l=1.9840
+after x[3]=1.6: m=1.6 l=2.0889
+result exp(x-m)/l = [0.2627, 0.0434, 0.2151, 0.4787]`,
   'half precision that few digits do not show, where 1 - a keeps few': `binary cross-entropy summed over the classes, mean over the batch
 logits = [3.71 -0.99; -0.07 -1.73; 1.81 -4.07]
 target = [1 0; 1 0; 0 1]
