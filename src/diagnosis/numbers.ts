@@ -81,7 +81,7 @@ export function sizesIn(
   arrays.forEach(({ shape }, index) => {
     const scores = names[index]?.scores;
     const jacobian = scores?.has('jacobian') === true;
-    if (!scores?.size || shape.length !== (jacobian ? 3 : 2) || shape.includes(1)) return;
+    if (!scores?.size || shape.length !== (jacobian ? 3 : 2) || shape.slice(1).includes(1)) return;
     const [first = 0, second = 0] = shape;
     const turned = columns && !jacobian;
     heights.add(turned ? second : first);

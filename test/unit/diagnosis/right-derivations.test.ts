@@ -9,6 +9,13 @@ const diagnosed = (text: string): Diagnosis => diagnose(read(text, { evaluate })
 
 /** Derivations computed with NumPy: other losses, factors, layouts, languages, few digits. Nothing in them is wrong. */
 const right: Readonly<Record<string, string>> = {
+  'a label of zero, of one sample in a row': `scores = [[-0.9, 3, -3.3, 0]]
+target = [0]
+loss = 3.96940038739
+dsoftmax = [[0.01852812, -0.01761859, -0.00003235, -0.00087718], [-0.01761859, 0.06255165, -0.00159832, -0.04333473],
+            [-0.00003235, -0.00159832, 0.00171025, -0.00007958], [-0.00087718, -0.04333473, -0.00007958, 0.04429149]]
+grad_scores = [[-0.98111525, 0.93295306, 0.00171319, 0.04644898]]
+reference = [[-0.98111525, 0.93295306, 0.00171319, 0.04644898]]`,
   'logits that softmax is said to run over, and once more one by one': `Online softmax over x = [1.0, -0.8, 0.8, 1.6]
 after x[0]=1.0: m=1.0 l=1.0000
 after x[1]=-0.8: m=1.0 l=1.1653
