@@ -88,7 +88,7 @@ function nested(
 
 /** Pads the elements to one width, as array print-outs do. */
 function aligned(cells: readonly string[]): string[] {
-  const width = Math.max(...cells.map((cell) => cell.length));
+  const width = cells.reduce((most, { length }) => Math.max(most, length), 0);
   return cells.map((cell) => cell.padStart(width));
 }
 

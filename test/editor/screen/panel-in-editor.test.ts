@@ -21,9 +21,10 @@ describe('the panel in the editor', () => {
     const cells = panel.getByRole('grid').first().getByRole('gridcell');
     await cells.nth(1).click();
     await panel.locator('.tile-claimed .cell.selected', { hasText: '3.0625' }).waitFor();
-    // The focus has stayed in the panel; the status bar counts what is selected in the focused editor.
-    await workbench.page.keyboard.press('Control+1');
+    // The focus comes to the panel and stays there; the status bar counts what is selected in the focused editor.
     const selection = workbench.page.locator('.statusbar-item', { hasText: 'selected' }).first();
+    await selection.waitFor({ state: 'hidden' });
+    await workbench.page.keyboard.press('Control+1');
     await selection.waitFor();
     assert.match(await selection.innerText(), /\(7 selected\)/, '-3.0625 and nothing else');
     await workbench.selectText('2.625');
