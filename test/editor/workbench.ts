@@ -221,6 +221,19 @@ export class Workbench {
     await this.focusEditor();
   }
 
+  /** Goes to the editor and resolves when the status bar says so of it; a webview may take the focus back once. */
+  async selectedInEditor(words: RegExp): Promise<void> {
+    for (let left = 4; ; left -= 1) {
+      await this.focusEditor();
+      try {
+        await this.selected(words);
+        return;
+      } catch (error) {
+        if (left === 0) throw error;
+      }
+    }
+  }
+
   /** Resolves when the status bar says so. */
   private async selected(words: RegExp): Promise<void> {
     await this.page.locator('.statusbar-item').filter({ hasText: words }).first().waitFor({ timeout: 5000 });
