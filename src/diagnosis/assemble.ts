@@ -110,10 +110,11 @@ function asItFollows(one: JudgedClaim, { claims, setting }: Judgement): JudgedCl
     (other) => other === one || other.verdict === 'agrees' || other.verdict === 'unchecked',
   );
   const { expected, stated, verdict } = one;
-  // What a loss is divided by is told otherwise.
-  if (verdict !== 'wrong' || best === undefined || !alone || stated.register === 'E') return one;
+  // What a loss is divided by is told otherwise; and a Jacobian is not written out for a claim that has not its size.
+  if (verdict !== 'wrong' || best === undefined || expected === null) return one;
+  if (!alone || stated.register === 'E') return one;
   const right = evaluate(stated.register, best.base.values, setting);
-  return right?.length === expected?.length ? { ...one, expected: right } : one;
+  return right?.length === expected.length ? { ...one, expected: right } : one;
 }
 
 function claimOf(one: JudgedClaim, reading: Reading): Claim {

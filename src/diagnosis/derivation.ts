@@ -2,10 +2,11 @@ import { mapped } from '../calculus/buffers';
 import { looseTolerance, viewOf, type Stated } from './claim';
 import { magnitude, scaled, type Numbers } from './elementwise';
 import { agree } from './evidence';
-import { evaluate, program } from './program';
-import type { Register, Values } from './registers';
+import { evaluate, program, run, sliceFor } from './program';
+import { startOf, type Register, type Values } from './registers';
 import { agreesWith } from './reference';
 import { honestly } from './honest-arithmetic';
+import { entriesOf, entryOf } from './right-rules';
 import type { Setting } from './setting';
 import { levelsOf, marginOfCuts, order, rankOf, spreadTo, valuesOf, type Source } from './sources';
 
@@ -105,9 +106,29 @@ export class Derivation {
     return all === null ? null : viewOf(claim, all);
   }
 
+  /**
+   * The largest entry of the right Jacobian where the claim has not as many: it is not written out for that. None off
+   * the diagonal of softmax's is larger than the largest on it, for 1 - a_i is the sum of all other a_j.
+   */
+  private largestOfOtherSize(claim: Stated, values: Values): number | null {
+    if (claim.register !== 'J' || claim.partial) return null;
+    const v = startOf(values, 'J');
+    for (const slot of sliceFor('J', values)) if (!run(slot, slot.right, v, this.setting)) return null;
+    const entries = entriesOf(v, this.setting);
+    if (entries === null || entries === claim.values.length) return null;
+    const { classes } = this.setting;
+    let largest = 0;
+    for (let row = 0; row < entries / classes; row++)
+      largest = Math.max(largest, Math.abs(entryOf(v, this.setting, row * classes + (row % classes)) ?? 0));
+    return largest;
+  }
+
   check(claim: Stated, list: readonly Source[]): Check {
     const failed = { list, expected: null, agrees: false, wide: null, otherShape: false, scale: 0 };
-    const expected = this.rightValues(claim, valuesOf(list, 'exact'));
+    const exact = valuesOf(list, 'exact');
+    const largest = this.largestOfOtherSize(claim, exact);
+    if (largest !== null) return { ...failed, otherShape: true, scale: largest };
+    const expected = this.rightValues(claim, exact);
     if (expected === null) return failed;
     const scale = magnitude(expected);
     if (expected.length !== claim.values.length) return { ...failed, otherShape: true, scale };

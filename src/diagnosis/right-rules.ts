@@ -121,11 +121,16 @@ export function jacobianOf(v: Values, s: Setting): Numbers | null {
   return v.written;
 }
 
+/** How many entries a Jacobian has that is not written out; null where they cannot be had one by one. */
+export function entriesOf({ J, p, structure }: Values, s: Setting): number | null {
+  const alone = J === undefined && structure?.entry !== undefined && s.layer === 'softmax';
+  return p !== undefined && alone ? p.length * s.classes : null;
+}
+
 /** One entry of the Jacobian that is not written out; null where it cannot be had alone. */
 export function entryOf(v: Values, s: Setting, at: number): number | null {
-  const { J, p, structure, factor } = v;
-  if (J !== undefined || p === undefined || structure?.entry === undefined || s.layer !== 'softmax')
-    return null;
+  const { p, structure, factor } = v;
+  if (p === undefined || structure?.entry === undefined || entriesOf(v, s) === null) return null;
   const row = Math.floor(at / s.classes);
   const column = row - (row % s.classes) + (at % s.classes);
   return (factor ?? 1) * structure.entry(row, column, p, v, s);

@@ -7,7 +7,7 @@ import { bentBy, formsAt, scalings, type Option } from './options';
 import { close } from './precision';
 import { byProgram, run, sliceFor, valueOf, type Replacement, type Slot, type SlotId } from './program';
 import { noValues, startOf, type Values } from './registers';
-import { entryOf } from './right-rules';
+import { entriesOf, entryOf } from './right-rules';
 import type { Setting } from './setting';
 import type { Shakes } from './sources';
 
@@ -210,14 +210,16 @@ export function explain(question: Question, base: Base): Explanation[] {
 
     function test(): void {
       if ((++tested & 1023) === 0) question.cancelled();
-      if (isFar()) return;
-      const all = valueOf(claim.register, v, setting);
+      const entries = claim.register === 'J' && !claim.partial ? entriesOf(v, setting) : null;
+      if (entries === claim.values.length && isFar()) return;
+      const writtenOut = entries === null || entries === claim.values.length;
+      const all = writtenOut ? valueOf(claim.register, v, setting) : null;
       const plain = all === null ? null : viewOf(claim, all);
-      if (plain === null) return;
-      if (chosen.length === 0) rightLength = plain.length;
-      else if (chosen.length === 1 && plain.length !== rightLength)
-        chosen.forEach((one) => reshaping.add(one));
-      if (plain.length !== claim.values.length) return;
+      const length = plain?.length ?? entries;
+      if (length === null) return;
+      if (chosen.length === 0) rightLength = length;
+      else if (chosen.length === 1 && length !== rightLength) chosen.forEach((one) => reshaping.add(one));
+      if (plain === null || length !== claim.values.length) return;
       const value = plain[comparison.probe] ?? NaN;
       const paid = chosenCount(chosen);
       for (let more = chosen.length === 0 ? 1 : 0; paid + more <= fewest; more++) {
@@ -236,10 +238,7 @@ export function explain(question: Question, base: Base): Explanation[] {
 
     /** True where one entry of a Jacobian that is not written out tells that no factor leads to the claim. */
     function isFar(): boolean {
-      if (claim.register !== 'J' || claim.partial || v.p === undefined) return false;
-      if (v.p.length * setting.classes !== claim.values.length || rightLength !== claim.values.length)
-        return false;
-      const entry = entryOf(v, setting, comparison.probe);
+      const entry = rightLength === claim.values.length ? entryOf(v, setting, comparison.probe) : null;
       if (entry === null) return false;
       for (let more = 0; chosenCount(chosen) + more <= fewest; more++)
         if (

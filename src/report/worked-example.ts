@@ -1,10 +1,9 @@
 import { oneHot } from '../calculus/targets';
-import type { Form, Mistake } from '../diagnosis/catalogue/mistake';
+import type { Mistake } from '../diagnosis/catalogue/mistake';
 import { diagnose } from '../diagnosis/diagnose';
 import type { MistakeId } from '../diagnosis/diagnosis';
-import { program, run } from '../diagnosis/program';
-import { noValues, type Register } from '../diagnosis/registers';
-import { jacobianOf } from '../diagnosis/right-rules';
+import { outcomeOf, type Outcome, type Start } from '../diagnosis/outcome';
+import type { Register } from '../diagnosis/registers';
 import { defaultSetting, type Setting } from '../diagnosis/setting';
 import { read } from '../reader/read';
 
@@ -17,15 +16,9 @@ export interface WorkedExample {
 }
 
 /** Numbers to make mistakes in, and the words that tell their conventions. */
-interface Ground {
+interface Ground extends Start {
   readonly words: string;
-  readonly z: readonly number[];
-  readonly t?: readonly number[];
-  readonly g?: readonly number[];
-  readonly setting: Setting;
 }
-
-type Quantities = ReadonlyMap<Register, ArrayLike<number>>;
 
 /** The quantities that a text states, in the order of a derivation, by the names that it states them under. */
 const stated: readonly (readonly [Register, string])[] = [
@@ -36,8 +29,6 @@ const stated: readonly (readonly [Register, string])[] = [
   ['g', 'dE/da'],
   ['J', 'J'],
   ['d', 'dE/dz'],
-  ['dW', 'dE/dW'],
-  ['db', 'dE/db'],
 ];
 
 /** What a derivation can do without. */
@@ -50,14 +41,13 @@ function ground(
   words: string,
   z: readonly number[],
   change: Partial<Setting> = {},
-  given: Pick<Ground, 't' | 'g'> = {},
+  given: { readonly t?: readonly number[]; readonly g?: readonly number[] } = {},
 ): Ground {
   const samples = z.length / 3;
-  const labels = samples === 1 ? [1] : [1, 0];
-  const isLabelled = given.t === undefined && given.g === undefined;
-  const t = isLabelled ? Array.from(oneHot(labels, 3)) : given.t;
-  const setting = { ...defaultSetting(samples, 3), ...change };
-  return { words, z, setting, ...given, ...(t !== undefined && { t }) };
+  const hot = oneHot(samples === 1 ? [1] : [1, 0], 3);
+  const t = given.t !== undefined ? Float64Array.from(given.t) : given.g === undefined ? hot : null;
+  const g = given.g === undefined ? null : Float64Array.from(given.g);
+  return { words, z: Float64Array.from(z), t, g, setting: { ...defaultSetting(samples, 3), ...change } };
 }
 
 const grounds: readonly Ground[] = [
@@ -80,8 +70,8 @@ const grounds: readonly Ground[] = [
 export function workedExample({ id, forms }: Mistake): WorkedExample | null {
   for (const form of forms) {
     for (const each of grounds) {
-      const right = quantitiesOf(each, null);
-      const wrong = quantitiesOf(each, form);
+      const right = outcomeOf(each, null);
+      const wrong = outcomeOf(each, form);
       if (right === null || wrong === null) continue;
       // With dE/da first: that is how a derivation goes. Where it is stated a mean over the batch may stand in either.
       for (const spared of [sparing, [...sparing, 'g' as const]]) {
@@ -103,8 +93,8 @@ function isFound({ text }: WorkedExample, id: MistakeId): boolean {
 /** The text up to the first quantity that differs; null where none does. What is `spared` is stated only where it differs. */
 function exampleOf(
   each: Ground,
-  right: Quantities,
-  wrong: Quantities,
+  right: Outcome,
+  wrong: Outcome,
   spared: readonly Register[],
 ): WorkedExample | null {
   const lines = [`# ${each.words}`];
@@ -117,22 +107,6 @@ function exampleOf(
     if (!spared.includes(register)) lines.push(`${name} = ${before}`);
   }
   return null;
-}
-
-/** Every quantity of a derivation in which `form` stands in the place of a right rule; null where it does not apply. */
-function quantitiesOf({ z, t, g, setting }: Ground, form: Form | null): Quantities | null {
-  const v = noValues();
-  v.z = Float64Array.from(z);
-  if (t) v.t = Float64Array.from(t);
-  if (g) v.g = Float64Array.from(g);
-  for (const slot of program) {
-    const isChosen = form?.slot === slot.id;
-    if (!isChosen && ((slot.writes === 't' && t) || (slot.writes === 'g' && g))) continue;
-    if (slot.writes === 'dW' || slot.writes === 'db') continue;
-    if (!run(slot, isChosen ? form.replacement : slot.right, v, setting) && isChosen) return null;
-  }
-  v.J = jacobianOf(v, setting) ?? undefined;
-  return new Map(stated.flatMap(([register]) => (v[register] ? [[register, v[register]] as const] : [])));
 }
 
 /** Numbers to four decimals, or as short as they are, in nested lists of the shape that they have. */

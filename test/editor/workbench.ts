@@ -170,14 +170,17 @@ export class Workbench {
    * Tries `act` up to five times, as a person does who sees that nothing happened: on a busy machine a key comes
    * before VS Code listens to it. What is half open is closed in between.
    */
-  private async again(act: () => Promise<void>): Promise<void> {
+  private async again(
+    act: () => Promise<void>,
+    between = () => this.page.keyboard.press('Escape'),
+  ): Promise<void> {
     for (let left = 4; ; left -= 1) {
       try {
         await act();
         return;
       } catch (error) {
         if (left === 0) throw error;
-        await this.page.keyboard.press('Escape');
+        await between();
       }
     }
   }
@@ -223,15 +226,14 @@ export class Workbench {
 
   /** Goes to the editor and resolves when the status bar says so of it; a webview may take the focus back once. */
   async selectedInEditor(words: RegExp): Promise<void> {
-    for (let left = 4; ; left -= 1) {
-      await this.focusEditor();
-      try {
+    // Nothing is pressed in between: a key may drop the selection.
+    await this.again(
+      async () => {
+        await this.focusEditor();
         await this.selected(words);
-        return;
-      } catch (error) {
-        if (left === 0) throw error;
-      }
-    }
+      },
+      () => Promise.resolve(),
+    );
   }
 
   /** Resolves when the status bar says so. */

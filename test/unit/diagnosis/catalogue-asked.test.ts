@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import { catalogue } from '../../../src/diagnosis/catalogue/catalogue';
 import type { Form } from '../../../src/diagnosis/catalogue/mistake';
 import { diagnose } from '../../../src/diagnosis/diagnose';
+import { outcomeOf, type Outcome } from '../../../src/diagnosis/outcome';
 import type { Register } from '../../../src/diagnosis/registers';
 import { read } from '../../../src/reader/read';
-import { changes, groundsOf, outcome, type Ground, type Outcome } from './grounds';
+import { changes, groundsOf, type Ground } from './grounds';
 
 const names: ReadonlyMap<Register, string> = new Map([
   ['a', 'a'],
@@ -102,8 +103,8 @@ function textOf(ground: Ground, right: Outcome, wrong: Outcome, digits: number):
 /** A text that makes the mistake in this way; null where the ground does not show it. */
 function drawn(form: Form, ground: Ground, digits: number): string | null {
   if (form.slot === 'target' && ground.t !== null) return null;
-  const right = outcome(ground, null) ?? assert.fail('the right derivation');
-  const wrong = changes(outcome(ground, form), right);
+  const right = outcomeOf(ground, null) ?? assert.fail('the right derivation');
+  const wrong = changes(outcomeOf(ground, form), right);
   return wrong === null ? null : textOf(ground, right, wrong, digits);
 }
 

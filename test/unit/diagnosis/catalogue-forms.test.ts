@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { catalogue, mistakeById } from '../../../src/diagnosis/catalogue/catalogue';
+import { outcomeOf, type Outcome } from '../../../src/diagnosis/outcome';
 import type { Register } from '../../../src/diagnosis/registers';
-import { changes, equal, groundsOf, outcome, type Outcome } from './grounds';
+import { changes, equal, groundsOf } from './grounds';
 
 /** The quantities in which entries are compared: the gradients of weights and bias repeat what dE/dz tells. */
 const told: readonly Register[] = ['a', 'y', 't', 'E', 'g', 'J', 'd'];
@@ -12,7 +13,7 @@ const grounds = [1, 2].flatMap((seed) => [
   ...groundsOf(3, 5, seed),
   ...groundsOf(4, 4, seed),
 ]);
-const right = grounds.map((ground) => outcome(ground, null) ?? assert.fail('the right derivation'));
+const right = grounds.map((ground) => outcomeOf(ground, null) ?? assert.fail('the right derivation'));
 
 interface Tried {
   readonly id: string;
@@ -25,7 +26,7 @@ const tried: readonly Tried[] = catalogue.flatMap(({ id, forms }) =>
   forms.map((form, index) => ({
     id,
     index,
-    changes: grounds.map((ground, at) => changes(outcome(ground, form), right[at] ?? new Map())),
+    changes: grounds.map((ground, at) => changes(outcomeOf(ground, form), right[at] ?? new Map())),
   })),
 );
 
@@ -74,9 +75,9 @@ test('a form that contains another mistake changes the Jacobian in that way too'
       for (const other of form.contains ?? []) {
         const ways = mistakeById(other)?.forms ?? assert.fail(`${id} contains ${other}, which is no entry`);
         grounds.forEach((ground, at) => {
-          const J = outcome(ground, form)?.get('J');
+          const J = outcomeOf(ground, form)?.get('J');
           if (J === undefined) return;
-          const alike = ways.some((way) => full(outcome(ground, way)?.get('J'), at) === full(J, at));
+          const alike = ways.some((way) => full(outcomeOf(ground, way)?.get('J'), at) === full(J, at));
           assert.ok(alike, `${id} contains ${other}`);
         });
       }

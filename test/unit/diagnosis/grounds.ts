@@ -1,24 +1,12 @@
 import { oneHot, smoothLabels } from '../../../src/calculus/targets';
-import type { Form } from '../../../src/diagnosis/catalogue/mistake';
-import { program, run } from '../../../src/diagnosis/program';
-import { noValues, type Register } from '../../../src/diagnosis/registers';
-import { jacobianOf } from '../../../src/diagnosis/right-rules';
+import type { Outcome, Start } from '../../../src/diagnosis/outcome';
 import { defaultSetting, type Setting } from '../../../src/diagnosis/setting';
 import { randomOf, type Random } from '../../bench/random';
 
 /** Numbers and conventions to try the forms of the catalogue on, and the words that tell the conventions. */
-export interface Ground {
+export interface Ground extends Start {
   readonly words: readonly string[];
-  readonly setting: Setting;
-  readonly z: Float64Array;
-  /** Null where it follows from the labels, or a gradient is given in its place. */
-  readonly t: Float64Array | null;
-  readonly g: Float64Array | null;
 }
-
-export type Outcome = ReadonlyMap<Register, Float64Array>;
-
-const registers: readonly Register[] = ['z', 'a', 'y', 't', 'E', 'g', 'J', 'd', 'dW', 'db'];
 
 const rounded = (x: number): number => Number(x.toFixed(3));
 const normals = (length: number, random: Random): Float64Array =>
@@ -134,23 +122,6 @@ export function groundsOf(samples: number, classes: number, seed: number): Groun
       on(null, {}, { z: normals(size, random).map((x, i) => (i < classes ? rounded(large + x) : x)) }),
     ),
   ];
-}
-
-/** Every quantity of a derivation in which `form` stands in the place of a right rule; null where it does not apply. */
-export function outcome({ setting, z, t, g }: Ground, form: Form | null): Outcome | null {
-  const v = noValues();
-  v.z = z;
-  if (t !== null) v.t = t;
-  if (g !== null) v.g = g;
-  for (const slot of program) {
-    const chosen = form?.slot === slot.id;
-    if (!chosen && ((slot.writes === 't' && t !== null) || (slot.writes === 'g' && g !== null))) continue;
-    if ((slot.writes === 'dW' || slot.writes === 'db') && v.d?.length !== z.length) continue;
-    if (!run(slot, chosen ? form.replacement : slot.right, v, setting) && chosen) return null;
-  }
-  const J = jacobianOf(v, setting);
-  if (J !== null) v.J = J;
-  return new Map(registers.flatMap((one) => (v[one] === undefined ? [] : [[one, v[one]] as const])));
 }
 
 /** Whether two arrays hold the same numbers but for rounding. */

@@ -131,6 +131,18 @@ void test('no Jacobian is written out for what has not the size of one', () => {
   assert.deepEqual(found(text), ['sign-flipped-delta']);
 });
 
+void test('the diagonal of a Jacobian that nobody could write out is told', () => {
+  const n = 20_000;
+  const z = Float64Array.from({ length: n }, (_, i) => Math.round(1000 * Math.sin(i)) / 1000);
+  const e = z.map(Math.exp);
+  const sum = e.reduce((x, y) => x + y, 0);
+  const list = (values: Float64Array) => `[${Array.from(values, (x) => x.toPrecision(6)).join(', ')}]`;
+  const text = `z = ${list(z)}\na = ${list(e.map((x) => x / sum))}\n`;
+  assert.deepEqual(found(`softmax\n${text}J = ${list(e.map((x) => (x / sum) * (1 - x / sum)))}\n`), [
+    'jacobian-diagonal-only',
+  ]);
+});
+
 void test('a sentence that says what the gradient for some logits is names the logits first', () => {
   const text = 'My gradient for the logits [2.1, 0.4, -0.7] with label 2 is [0.804189, 0.146909, -0.951098],';
   const answer = `softmax is [0.8042, 0.1469, 0.0489], minus the one-hot [0, 0, 1].`;

@@ -5,6 +5,9 @@ import type { Setting } from '../../setting';
 import { byStructure, type Form, type Mistake } from '../mistake';
 import { isBatch } from '../rules';
 
+/** A batch of more numbers than this has no Jacobian as one vector that anybody prints. */
+const mostFlattened = 4096;
+
 /** Jacobians of a wrong shape: parts of one, or one for all samples. */
 export const jacobianShapeMistakes: readonly Mistake[] = [
   {
@@ -57,7 +60,7 @@ export const jacobianShapeMistakes: readonly Mistake[] = [
     seen: 4,
     forms: [
       byStructure(
-        (p, _, s) => (!isBatch(s) ? null : softmaxJacobians(p, p.length)),
+        (p, _, s) => (!isBatch(s) || p.length > mostFlattened ? null : softmaxJacobians(p, p.length)),
         (g, p, _, s) => {
           if (!isBatch(s)) return null;
           const sum = total(times(g, p));
