@@ -223,8 +223,8 @@ const parts = {
 /**
  * What each bundle may weigh, minified, in KB of 1000 bytes. Apart from the host, and loaded when they are first needed:
  * `arithmetic.js`, which is mathjs, `explanations.js`, the words for the mistakes that a text was found to hold,
- * `beyond.js`, the search for a formula where no mistake explains the numbers, `rare-notations.js`, what few texts are
- * written in, `tables.js`, which takes tables apart, and `rendering.js`, the page of the panel and the report as Markdown for the hover and the clipboard.
+ * `beyond.js`, the search for a formula where no mistake explains the numbers, `rare-notations.js`, all notations
+ * but brackets, `tables.js`, which takes tables apart, and `rendering.js`, the page of the panel and the report as Markdown for the hover and the clipboard.
  */
 const budgets = {
   host: { files: ['dist/extension.js', 'dist/analysis-worker.js'], most: 250 },

@@ -1,12 +1,9 @@
 import type { Stringed } from './notebook';
 import type { Find, Notation, Source } from './notation';
 import { bracketed } from './notations/bracketed';
-import { latex } from './notations/latex';
 
-/** Before those of `rare-notations.ts`. Where two read the same text equally well, the earlier wins. */
-const FIRST = [latex, bracketed];
-
-let known: readonly Notation[] = FIRST;
+/** Where two read the same text equally well, the earlier wins. */
+let known: readonly Notation[] = [bracketed];
 
 /** Every notation that is loaded. */
 export function notations(): readonly Notation[] {
@@ -20,7 +17,7 @@ export let textsWithin: TextsWithin = () => null;
 
 /** From now on the notations of `rare-notations.ts` are read too, and texts in strings, which is a file of its own to be loaded on demand. */
 export function readAlso(rare: readonly Notation[], inStrings: TextsWithin): void {
-  known = [...FIRST, ...rare];
+  known = [bracketed, ...rare];
   textsWithin = inStrings;
 }
 

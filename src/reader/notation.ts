@@ -49,7 +49,7 @@ export interface Find {
   readonly refusals: readonly Refused[];
 }
 
-/** One way to write arrays. To add one: a file in `notations/` that exports one of these, and its line in `choose.ts`. */
+/** One way to write arrays. To add one: a file in `notations/` that exports one of these, and its line in `rare-notations.ts`. */
 export interface Notation {
   readonly id: string;
   /** Characters at which it can begin, or the word `line`: at the beginning of one. */

@@ -9,6 +9,7 @@ import { drawnMatrix } from './notations/drawn-matrix';
 import { htmlTable } from './notations/html-table';
 import { juliaOutput } from './notations/julia-output';
 import { labelledLines } from './notations/labelled-lines';
+import { latex } from './notations/latex';
 import { matlabOutput } from './notations/matlab-output';
 import { matrixMarket } from './notations/matrix-market';
 import { phpOutput } from './notations/php-output';
@@ -22,8 +23,9 @@ import { yamlSequence } from './notations/yaml-sequence';
 
 export { textsOfNotebook } from './notebook';
 
-/** Notations that few texts hold. Where two read the same text equally well, the earlier wins. */
+/** Notations that a text shows a sign of. Where two read the same text equally well, the earlier wins. */
 export const rareNotations: readonly Notation[] = [
+  latex,
   call,
   phpOutput,
   records,

@@ -2,6 +2,8 @@
 const SIGNS: readonly RegExp[] = [
   // notebook
   /"(?:cell_type|source|text\/plain)"\s*:/,
+  // latex and tabular
+  /\\/,
   // call and php-output
   /(?:^|[^\w.\\])(?:c|matrix|rbind|cbind|array|structure|reshape|mat|vec)\((?!\[)|array\s+\(|matrix\(/i,
   // records
@@ -26,8 +28,6 @@ const SIGNS: readonly RegExp[] = [
   /^[^\n[{=:,;&<>|]*[^\s[({=:,;&<>|*+/-][ \t]+[-+−]?(?:[.\d]|nan\b|na\b|inf)/im,
   // piped-table: a line that only draws
   /^[ \t|+:│┃║┆├╞╠┡┠╟┣┌┏╔╒]*(?:[-=─━═]{2}|-:|:-|-[ \t]*\|)/m,
-  // tabular
-  /\\begin\{tabular/,
   // block: a line that begins with a number
   /^[ \t\xa0]*[-+−]?(?:[.\d]|nan\b|inf)[^\n&[\]]*$/im,
   // debugger-members
