@@ -28,8 +28,10 @@ export function verdict(context: Context, title: string): HTMLElement {
       el('h1', {}, [report.summary]),
       el('ul', { class: 'facts' }, [
         ...[title, ...counted].filter((part) => part !== '').map((part) => el('li', {}, [part])),
-        el('li', {}, [link(t(words.copyReport), () => post({ type: 'copyReport' }))]),
-        el('li', {}, [link(t(words.clear), () => post({ type: 'clear' }))]),
+        el('li', { class: 'together' }, [
+          el('span', {}, [link(t(words.copyReport), () => post({ type: 'copyReport' }))]),
+          el('span', {}, [link(t(words.clear), () => post({ type: 'clear' }))]),
+        ]),
       ]),
     ]),
   ]);
