@@ -3,7 +3,8 @@ import { magnitude, sumRows, type Numbers } from './elementwise';
 import { differing } from './evidence';
 import type { JudgedClaim, Judgement } from './judge';
 import { isContradicted, isMisread, isMultiple } from './misread';
-import type { Grounds as Stating } from './other-settings';
+import { soundValues, type Grounds as Stating } from './other-settings';
+import { evaluate } from './program';
 import { agreesWith } from './reference';
 import { isSlip, slipped } from './slips';
 import type { Assignment } from './roles';
@@ -38,7 +39,7 @@ export function withoutSuspicions(judgement: Judgement, grounds: Grounds): Judge
   const atFault = claims.some(({ verdict, stated }) => verdict === 'wrong' && !stated.reference);
   const cleared = claims.map((one): JudgedClaim => {
     if (one.verdict !== 'inherits' || atFault || one.explanations.length > 0) return one;
-    if (isContradicted(one, judgement)) return { ...one, verdict: 'wrong' };
+    if (isContradicted(one, judgement) && !isLostInHalf(one, judgement)) return { ...one, verdict: 'wrong' };
     return { ...one, verdict: 'agrees', expected: one.expectedFromEarlier ?? one.expected };
   });
   return { ...judgement, claims: cleared };
@@ -86,6 +87,14 @@ const halfStep = 2 ** -10;
 /** True for what is off by less than the step of half precision at 1: `1 - a` keeps no digit where `a` is nearly 1. */
 const isCancelled = ({ stated, expected }: JudgedClaim): boolean =>
   expected !== null && differing(stated.values, expected, () => halfStep).length === 0;
+
+/** The same for what follows from such numbers: dE/dz is as far off as they are, dE/da times. */
+function isLostInHalf({ stated, expected }: JudgedClaim, { claims, setting }: Judgement): boolean {
+  const values = soundValues(claims);
+  const g = values.g ?? evaluate('g', values, setting);
+  const room = halfStep * Math.max(1, g === null ? 0 : magnitude(g));
+  return expected !== null && differing(stated.values, expected, () => room).length === 0;
+}
 
 /**
  * True where the activations are those of a sigmoid, and no word, no reference and no Jacobian across classes says that
