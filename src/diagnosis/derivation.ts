@@ -2,6 +2,7 @@ import { mapped } from '../calculus/buffers';
 import { looseTolerance, viewOf, type Stated } from './claim';
 import { magnitude, scaled, type Numbers } from './elementwise';
 import { agree } from './evidence';
+import { close } from './precision';
 import { evaluate, program, run, sliceFor } from './program';
 import { startOf, type Register, type Values } from './registers';
 import { agreesWith } from './reference';
@@ -11,6 +12,8 @@ import type { Setting } from './setting';
 import { levelsOf, marginOfCuts, order, rankOf, spreadTo, valuesOf, type Source } from './sources';
 
 const manyElements = 20_000;
+/** So many bits beyond chance show that inputs were not rounded. */
+const exactBits = 12;
 const scalable: ReadonlySet<Register> = new Set<Register>(['E', 'g', 'd', 'dW', 'db']);
 
 /** Whether right rules make a claim out of some sources. */
@@ -143,7 +146,7 @@ export class Derivation {
     const far =
       claim.values.length > manyElements && !agree(claim.values, center, (i) => loose(i) + 0.1 * scale);
     if (far) return { ...passed, agrees: false };
-    for (const shakes of levelsOf(list)) {
+    for (const { shakes, coarse } of levelsOf(list)) {
       const wide = spreadTo(
         claim.values,
         center,
@@ -152,7 +155,9 @@ export class Derivation {
         (values) => this.rightValues(claim, values),
         marginOfCuts,
       );
-      if (wide !== null) return { ...passed, wide };
+      if (wide === null) continue;
+      if (coarse && this.isMetExactly(claim, center, loose, wide)) break;
+      return { ...passed, wide };
     }
     for (const { values, room } of honestly(claim, valuesOf(list, 'printed'), this.setting)) {
       const honest = viewOf(claim, values);
@@ -163,6 +168,24 @@ export class Derivation {
       return { ...passed, wide: wide.map((x) => (Number.isNaN(x) ? Infinity : x)) };
     }
     return { ...passed, agrees: false };
+  }
+
+  /** True where other numbers of a sample agree far better than they would if its inputs had been rounded. */
+  private isMetExactly(claim: Stated, right: Numbers, loose: (i: number) => number, wide: Numbers): boolean {
+    const { classes } = this.setting;
+    const { values, groups, register, partial } = claim;
+    if (partial) return false;
+    const lane = register === 'J' ? classes * classes : classes;
+    for (let start = 0; start < values.length; start += lane) {
+      let bits = 0;
+      let off = false;
+      for (let i = start; i < Math.min(start + lane, values.length); i++) {
+        if (!close(values[i] ?? NaN, right[i] ?? NaN, loose(i))) off = true;
+        else if (groups[i] === i) bits += Math.max(0, Math.log2((wide[i] ?? 0) / (loose(i) + 1e-300)));
+      }
+      if (off && bits > exactBits) return true;
+    }
+    return false;
   }
 
   /** Ways of going on from the earlier claims: from all, or from those before the Jacobian or dE/da. */
@@ -195,7 +218,7 @@ export class Derivation {
         const expected = scaled(right, factor);
         const loose = looseTolerance(claim, expected);
         if (agree(claim.values, expected, loose)) return { factor, expected };
-        for (const shakes of levelsOf(list)) {
+        for (const { shakes } of levelsOf(list)) {
           const times = (values: Values): Numbers | null => {
             const one = this.rightValues(claim, values);
             return one === null ? null : scaled(one, factor);

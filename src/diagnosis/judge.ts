@@ -7,7 +7,7 @@ import type { Numbers } from './elementwise';
 import { agree, bitsEarned } from './evidence';
 import { program, sliceFor, type Replacement, type SlotId } from './program';
 import type { Register } from './registers';
-import { reconsidered } from './reconsidered';
+import { charged, madeLater, nothingMade, reconsidered, type Made } from './reconsidered';
 import { agreesWith, explainByReference } from './reference';
 import type { Budget, Depth, Explanation } from './search';
 import type { Setting } from './setting';
@@ -67,10 +67,13 @@ const scaleBits = 3;
 
 /** Judges every claim under one setting, in the order in which the quantities follow from each other. */
 export function judge(inquiry: Inquiry): Judgement {
-  const judgement = judgeAll(inquiry);
+  const first = judgeAll(inquiry, nothingMade);
+  const later = madeLater(first);
+  const second = later === null ? first : charged(judgeAll(inquiry, later), first);
+  const judgement = second.bits > first.bits ? second : first;
   const exact = withExactTarget(inquiry, judgement);
   if (exact === null) return judgement;
-  const again = judgeAll(exact);
+  const again = judgeAll(exact, nothingMade);
   const explained = again.claims.some(
     ({ stated, explanations }) => stated.register === 't' && explanations.length > 0,
   );
@@ -93,7 +96,7 @@ function withExactTarget(inquiry: Inquiry, { claims }: Judgement): Inquiry | nul
   return { ...inquiry, stated, memory: noMemory() };
 }
 
-function judgeAll(inquiry: Inquiry): Judgement {
+function judgeAll(inquiry: Inquiry, later: Made): Judgement {
   const { setting, stated } = inquiry;
   const derivation = new Derivation(stated, setting);
   const { roots } = derivation;
@@ -233,14 +236,14 @@ function judgeAll(inquiry: Inquiry): Judgement {
   ): Explanation[] {
     const { depth, memory, budget, cancelled } = inquiry;
     if (depth === null) return [];
-    const known = new Set([...made, ...inquiry.accepted]);
+    const known = new Set([...later.ids, ...made, ...inquiry.accepted]);
     const question = {
       claim,
       expected,
       scale,
       setting,
       trusted: new Set(trusted.keys()),
-      madeForms,
+      madeForms: new Set([...later.forms, ...madeForms]),
       made: known,
       depth,
       budget,

@@ -34,7 +34,9 @@ export function isMisread(one: JudgedClaim, judgement: Judgement, grounds: Groun
     isLogits(one, judgement) ||
     isSlopeOfLoss(one, judgement, grounds) ||
     isOtherLayer(one, judgement) ||
-    (one.explanations.length === 0 && isDifference(one.stated, one.expected))
+    (one.explanations.length === 0 &&
+      isDifference(one.stated, one.expected) &&
+      (!isContradicted(one, judgement) || calledDifference.test(wordsOf(one.stated.array, grounds))))
   );
 }
 
@@ -46,9 +48,13 @@ function isOtherLayer({ stated, explanations }: JudgedClaim, { claims, setting }
   return isRightAs('J', stated, soundValues(claims), { ...setting, layer });
 }
 
-/** True for what softmax makes the probabilities of the text of: the logits, of which a sentence says what their gradient is. */
+/**
+ * True for what softmax makes the probabilities of the text of: the logits, of which a sentence says what their
+ * gradient is, and which stand nowhere else.
+ */
 const isLogits = ({ stated }: JudgedClaim, { claims, setting }: Judgement): boolean =>
   stated.register === 'd' &&
+  !claims.some(({ stated: z }) => z.register === 'z' && !isNear(stated, z.values)) &&
   claims.some(
     ({ stated: a }) =>
       a.register === 'a' &&
@@ -66,7 +72,7 @@ const isSlopeOfLoss = ({ stated }: JudgedClaim, judgement: Judgement, grounds: G
  */
 function isOtherQuantity({ stated, expected }: JudgedClaim, judgement: Judgement, grounds: Grounds): boolean {
   const { claims, setting } = judgement;
-  const { names, arrays } = grounds;
+  const { names } = grounds;
   const kind = ({ register }: Stated): Register =>
     register === 'db' && setting.samples === 1 ? 'd' : register;
   const twins = claims.filter(
@@ -82,11 +88,11 @@ function isOtherQuantity({ stated, expected }: JudgedClaim, judgement: Judgement
   }
   const values = soundValues(claims);
   const called = names[stated.array];
-  const words = (index: number): string => `${names[index]?.written ?? ''} ${arrays[index]?.label ?? ''}`;
   // What a framework prints again under one name was added up.
   const otherwise =
     twins.length > 0 &&
-    (stated.reference || twins.every((twin) => words(twin.stated.array) !== words(stated.array)));
+    (stated.reference ||
+      twins.every((twin) => wordsOf(twin.stated.array, grounds) !== wordsOf(stated.array, grounds)));
   return (
     isDifference(stated, expected) ||
     exchangeable.some(
@@ -111,6 +117,12 @@ function isOfOtherSetting(
   const scales = [1, (a[0] ?? NaN) / (values[0] ?? NaN), (a[1] ?? NaN) / (values[1] ?? NaN)];
   return scales.some((scale) => scale > 0 && isLessClass(values, scale, a, setting));
 }
+
+const wordsOf = (index: number, { names, arrays }: Grounds): string =>
+  `${names[index]?.written ?? ''} ${arrays[index]?.label ?? ''}`;
+
+/** What a difference of two arrays is called. */
+const calledDifference = /[-−–]|diff|err|resid|écart|fehler/i;
 
 /** What two ways of computing the same differ by at most, relative to it. */
 const leastShare = 1e-3;

@@ -1,8 +1,8 @@
 import { netOf } from './causes';
 import type { Stated } from './claim';
 import type { MistakeId } from './diagnosis';
-import type { JudgedClaim } from './judge';
-import type { SlotId } from './program';
+import type { JudgedClaim, Judgement } from './judge';
+import type { Replacement, SlotId } from './program';
 import { trustBits, type Explanation } from './search';
 
 /** What the judgement of all claims tells of each. */
@@ -54,4 +54,44 @@ function ranked(
     .map((explanation) => ({ ...explanation, cost: costOf(explanation) }))
     .sort((x, y) => netOf(y) - netOf(x));
   return { ...one, explanations, resolved: explanations[0]?.predicted ?? one.resolved };
+}
+
+/** What is known to be done wrong somewhere. */
+export interface Made {
+  readonly ids: ReadonlySet<MistakeId>;
+  readonly forms: ReadonlySet<Replacement>;
+}
+
+/** Nothing is known. */
+export const nothingMade: Made = { ids: new Set(), forms: new Set() };
+
+/**
+ * The mistakes of claims that stand behind one which nothing explains by itself: they may have been made there, too.
+ * Null where there are none.
+ */
+export function madeLater({ claims }: Judgement): Made | null {
+  const open = claims.findIndex(({ unexplained, stated }) => unexplained && !stated.reference);
+  const later = claims.flatMap(({ explanations: [best], stated }, i) =>
+    open >= 0 && i > open && stated.register !== claims[open]?.stated.register && best !== undefined
+      ? [best]
+      : [],
+  );
+  if (later.length === 0) return null;
+  const steps = later.flatMap(({ path }) =>
+    path.filter(({ slot, replacement }) => replacement !== slot.right),
+  );
+  return {
+    ids: new Set(later.flatMap(({ mistakes }) => mistakes)),
+    forms: new Set(steps.map(({ replacement }) => replacement)),
+  };
+}
+
+/** The judgement `again`, made with mistakes known beforehand, less what these cost where they were found `before`. */
+export function charged(again: Judgement, before: Judgement): Judgement {
+  const cost = ({ explanations: [best] }: JudgedClaim): number => best?.cost ?? 0;
+  const saved = before.claims.map((one) => {
+    const same = again.claims.find(({ stated }) => stated === one.stated);
+    return same === undefined ? 0 : Math.max(0, cost(one) - cost(same));
+  });
+  return { ...again, bits: again.bits - saved.reduce((x, y) => x + y, 0) };
 }

@@ -66,13 +66,19 @@ function shakesOf(list: readonly Source[], moving: readonly Source[]): Shakes {
   return (shake) => (made[shake] ??= shakenBy(list, moving, shake));
 }
 
+/** One level of shaking: `coarse` where inputs that a person chose are taken as rounded. */
+export interface Level {
+  readonly shakes: Shakes;
+  readonly coarse: boolean;
+}
+
 /** Shakes of what was computed alone, then of the chosen inputs too. What shakes nothing is left out. */
-export function levelsOf(list: readonly Source[]): Shakes[] {
+export function levelsOf(list: readonly Source[]): Level[] {
   const rounded = list.filter(isRounded);
   const computed = rounded.filter(({ chosen }) => !chosen);
   return [
-    ...(computed.length > 0 ? [shakesOf(list, computed)] : []),
-    ...(rounded.length > computed.length ? [shakesOf(list, rounded)] : []),
+    ...(computed.length > 0 ? [{ shakes: shakesOf(list, computed), coarse: false }] : []),
+    ...(rounded.length > computed.length ? [{ shakes: shakesOf(list, rounded), coarse: true }] : []),
   ];
 }
 

@@ -125,3 +125,33 @@ void test('numbers that are right beside the rounded ones they follow from are n
   const sign = gradient('t = [0, 0, 1]\ndE/da = [0, 0, 8.9366]\n');
   assert.equal(sign?.expected?.[2]?.toFixed(4), '-8.9366');
 });
+
+void test('a dE/dz of half precision is right beside a reference of double precision', () => {
+  const text = `binary cross-entropy summed over the classes
+z = [2.93, -3.2]
+s = [0.9980, 0.0022]
+y = [0.33, 0.67]
+J = [[0.0019, -0.0022], [-0.0022, 0.0022]]
+dL/dz = [1.3359, -1.4111]
+numeric gradient = [1.3357, -1.3357]`;
+  assert.deepEqual(accused(text), []);
+  assert.deepEqual(accused(text.replace('1.4111', '1.7111')), ['dL/dz']);
+});
+
+void test('a dE/dz of zeros is wrong where a right reference has other numbers', () => {
+  const text = `scores = [-0.255, -0.392, -4.399]
+upstream = [1.72, -0.91, 0.05]
+grad_scores = [-0.00, 0.00, 0.00]
+reference = [0.65, -0.65, -0.00]`;
+  assert.deepEqual(accused(text), ['grad_scores']);
+  assert.deepEqual(accused(text.replace('grad_scores', 'grad_scores - reference')), []);
+  // Zeros are no logits where the logits stand there, though softmax makes the same of both.
+  const equal = `mean squared error mean((a-t)^2)
+z = (0.3, 0.3)
+a = (0.500, 0.500)
+t = (0, 1)
+dE/da = (0.500, -0.500)
+dE/dz = (0.000, 0.000)
+expected = (0.250, -0.250)`;
+  assert.deepEqual(accused(equal).length, 1);
+});

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { diagnose } from '../../../src/diagnosis/diagnose';
+import { bentBy } from '../../../src/diagnosis/options';
+import { sliceFor } from '../../../src/diagnosis/program';
+import { noValues } from '../../../src/diagnosis/registers';
+import { defaultSetting } from '../../../src/diagnosis/setting';
 import { read } from '../../../src/reader/read';
 
 /** The mistakes of each finding, in order. */
@@ -87,4 +91,49 @@ dp = [-1.00000000, 0.00000000, 0.00000000, 0.00000000]
 J = [[0.00000000, -1.00000000, -1.00000000, -1.00000000], [-1.00000000, 0.00000000, -1.00000000, -1.00000000],
      [-1.00000000, -1.00000000, 0.00000000, -1.00000000], [-1.00000000, -1.00000000, -1.00000000, 0.00000000]]`;
   assert.deepEqual(found(text), [['softmax-singleton-axis']]);
+});
+
+test('a wrong dE/da that one number alone shows is told by what makes the claims behind it', () => {
+  const z = [0.59, 0.82, -0.82, 1.38];
+  const a = z.map((x) => 1 / (1 + Math.exp(-x / 1.38)));
+  const rows = a.map((x, i) =>
+    a.map((y) => (i === 1 ? -(1 / x) * ((x === y ? 1 : 0) - y) * x : 0).toFixed(4)).join(', '),
+  );
+  const text = `softmax and cross-entropy; softmax output
+z = (${z.join(', ')})
+t = (0, 1, 0, 0)
+dE/da = (0.0000, ${(-1 / (a[1] ?? NaN)).toFixed(4)}, 0.0000, 0.0000)
+dE/dz = ((${rows.join('), (')}))`;
+  const before = ['logits-divided-by-max', 'sigmoid-for-softmax'];
+  assert.deepEqual(found(text), [before, ['chain-elementwise-product', ...before]]);
+});
+
+test('inputs that all other numbers of a sample are met by exactly were not rounded', () => {
+  const z = [-1.9, 0.6, 1.6, -1.3];
+  const sum = z.reduce((all, x) => all + Math.exp(x), 0);
+  // Smoothing that leaves its share of the true class to the others.
+  const g = z.map((x, i) => -(i === 0 ? 0.975 : 0.025) / (Math.exp(x) / sum));
+  const text = `softmax and cross-entropy; label smoothing 0.1
+z = (${z.join(', ')})
+labels = 0
+dE/da = (${g.map((x) => x.toPrecision(5)).join(', ')})`;
+  assert.deepEqual(found(text), [['label-smoothing-mass']]);
+});
+
+test('what a form makes of dE/da is no matter of the numbers that it was first tried on', () => {
+  const s = defaultSetting(1, 2);
+  const of = (a: number[], g: number[]): string[] => {
+    const given = {
+      ...noValues(),
+      a: Float64Array.from(a),
+      t: Float64Array.of(0, 1),
+      g: Float64Array.from(g),
+    };
+    return bentBy(sliceFor('J', given), given, 'J', s).map(({ mistake }) => mistake.id);
+  };
+  const forms = (a: number[], g: number[]): number =>
+    of(a, g).filter((id) => id === 'jacobian-at-upstream-gradient').length;
+  // The softmax of so large a gradient is 0 and 1, twice or not.
+  assert.equal(forms([1, 1e-6], [0, -1e6]), 2);
+  assert.equal(forms([0.4, 0.6], [0, -1.67]), 2);
 });
