@@ -3,7 +3,7 @@ import { magnitude, type Numbers } from './elementwise';
 import { agree, bitsEarned } from './evidence';
 import { formsAt } from './options';
 import { close } from './precision';
-import { run, sliceFor, valueOf } from './program';
+import { run, sliceFor, valueOf, type Slot } from './program';
 import { startOf, type Register, type Values } from './registers';
 import type { Base, Explanation, Question, Step } from './search';
 import type { Setting } from './setting';
@@ -46,9 +46,7 @@ export function comparisonOf(question: Question, base: Base): Comparison {
   const probe = largestAt(numbers);
   const target = numbers[probe] ?? NaN;
   const room = 2.02 * (claim.precision.loose[probe] ?? 0) + 1e-2 * Math.abs(target) + slack(probe) + 1e-9;
-  const slots = sliceFor(claim.register, base.values);
-  const possible = new Set(slots.flatMap((slot) => formsAt(slot.id).map(({ mistake }) => mistake)));
-  const seenBits = Math.log2([...possible].reduce((sum, mistake) => sum + mistake.seen, 1));
+  const seenBits = seenBitsOf(sliceFor(claim.register, base.values));
   return { probe, target, room, seenBits, evidenceFor };
 
   function evidenceFor(
@@ -98,6 +96,18 @@ export function comparisonOf(question: Question, base: Base): Comparison {
         : Math.min(claim.potential, Math.max(earns(tolerance), claim.potential - roundingBits)),
     };
   }
+}
+
+const seenIn = new WeakMap<readonly Slot[], number>();
+
+/** How common the mistakes are that the slots can hold, all together. */
+function seenBitsOf(slots: readonly Slot[]): number {
+  const known = seenIn.get(slots);
+  if (known !== undefined) return known;
+  const possible = new Set(slots.flatMap((slot) => formsAt(slot.id).map(({ mistake }) => mistake)));
+  const bits = Math.log2([...possible].reduce((sum, mistake) => sum + mistake.seen, 1));
+  seenIn.set(slots, bits);
+  return bits;
 }
 
 /** Runs the steps of an explanation on other values. */

@@ -5,17 +5,17 @@ import type { Setting } from './setting';
 /** A set of registers, one bit for each in their order. */
 export type Registers = number;
 
-export const only = (register: Register): Registers => 1 << registers.indexOf(register);
+const bitOf = new Map(registers.map((register, at) => [register, 1 << at]));
+export const only = (register: Register): Registers => bitOf.get(register) ?? 0;
 export const allRegisters: Registers = -1;
 
-/** The register that a field of the values belongs to. */
-const owners: ReadonlyMap<string, Register> = new Map<string, Register>([
-  ...registers.map((register) => [register, register] as const),
-  ['weighted', 'g'],
-  ['unitSum', 'g'],
-  ['structure', 'J'],
-  ['factor', 'J'],
-  ['written', 'J'],
+/** The register that a field of the values belongs to. The factor of a Jacobian is none: no wrong form changes it. */
+const owners: ReadonlyMap<unknown, Registers> = new Map<unknown, Registers>([
+  ...bitOf,
+  ['weighted', only('g')],
+  ['unitSum', only('g')],
+  ['structure', only('J')],
+  ['written', only('J')],
 ]);
 
 /**
@@ -27,8 +27,7 @@ export function readBy(replacement: Replacement, v: Values, s: Setting): Registe
   let seen: Registers = 0;
   const watched = new Proxy(copyOf(v), {
     get(values, field): unknown {
-      const owner = typeof field === 'string' ? owners.get(field) : undefined;
-      if (owner !== undefined) seen |= only(owner);
+      seen |= owners.get(field) ?? 0;
       return Reflect.get(values, field);
     },
   });

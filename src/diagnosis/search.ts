@@ -133,9 +133,11 @@ export function explain(question: Question, base: Base): Explanation[] {
       (_, index) => bySlot.slice(index).filter((forms) => forms.length > 0).length,
     );
     // What the right rules of the slots behind each one read.
-    const readBehind = slice.map((_, index) =>
-      slice.slice(index + 1).reduce((all, { reads }) => reads.reduce((x, y) => x | only(y), all), 0),
-    );
+    const readBehind: Registers[] = [];
+    for (let i = slice.length - 1, all = 0; i >= 0; i--) {
+      readBehind[i] = all;
+      for (const register of slice[i]?.reads ?? []) all |= only(register);
+    }
     const factors = Array.from({ length: depth.mistakes + 1 }, (_, count) => scalings(slice, count, setting));
     // Where right rules give numbers of another shape, one mistake at least has to change it.
     let rightLength = claim.values.length;
@@ -272,6 +274,7 @@ export function explain(question: Question, base: Base): Explanation[] {
 
   /** How many mistakes `options` add to those that were made before. */
   function chosenCount(options: readonly Option[]): number {
+    if (question.madeForms.size === 0) return options.length;
     return options.filter(({ form }) => !question.madeForms.has(form.replacement)).length;
   }
 
