@@ -1,3 +1,4 @@
+import type { Checked } from './derivation';
 import { registers, type Values } from './registers';
 import { explain, type Explanation, type Question } from './search';
 import { basesOf, type Source } from './sources';
@@ -7,11 +8,15 @@ export const marginBits = 3;
 /** What it costs to pass over a claim that stands between a step and what it follows from. */
 const passedOverBits = 2;
 
-/** Searches that were made before: what they started from, and what they found. */
-export type Memory = Map<string, { readonly values: Values; readonly found: readonly Explanation[] }>;
+/** What was done before under one reading. */
+export interface Memory {
+  /** Searches: what they started from, and what they found. */
+  readonly searches: Map<string, { readonly values: Values; readonly found: readonly Explanation[] }>;
+  readonly checked: Checked;
+}
 
 /** Nothing has been looked for yet. */
-export const noMemory = (): Memory => new Map();
+export const noMemory = (): Memory => ({ searches: new Map(), checked: new Map() });
 
 /** Bits that an explanation earns where the right numbers fail, less what it assumes. */
 export const netOf = (one: Explanation): number => one.earned - one.cost;
@@ -20,7 +25,7 @@ export const netOf = (one: Explanation): number => one.earned - one.cost;
 export function causesOf(
   question: Question,
   chains: readonly (readonly Source[])[],
-  memory: Memory,
+  { searches }: Memory,
 ): Explanation[] {
   const { claim } = question;
   const all = new Map<string, Explanation>();
@@ -29,11 +34,11 @@ export function causesOf(
       // What was rounded on the way, or passed over, matters only where the rest explains nothing.
       if (all.size > 0) return;
       const key = `${claim.array} ${index} ${kind} ${[...question.made].join()}`;
-      const before = memory.get(key);
+      const before = searches.get(key);
       const known = before !== undefined && before.found.length > 0 && sameValues(before.values, base.values);
       if (!known && base.coarse !== question.depth.coarse) return;
       const found = known ? before.found : explain(question, base);
-      memory.set(key, { values: base.values, found });
+      searches.set(key, { values: base.values, found });
       for (const one of found) {
         const key = [...one.mistakes].sort().join(' ');
         const known = all.get(key);

@@ -28,6 +28,9 @@ export interface Check {
   readonly scale: number;
 }
 
+/** Checks that were made before, by their claim. */
+export type Checked = Map<Stated, readonly Check[]>;
+
 /** The registers that nothing in the text is computed from, given what is stated. */
 export function rootsOf(stated: readonly Stated[], setting: Setting): Set<Register> {
   const has = (register: Register): boolean => stated.some((one) => one.register === register);
@@ -50,6 +53,8 @@ export class Derivation {
   constructor(
     private readonly stated: readonly Stated[],
     private readonly setting: Setting,
+    /** What was checked before under the same setting. */
+    private readonly checked: Checked = new Map(),
   ) {
     this.roots = rootsOf(stated, setting);
   }
@@ -93,7 +98,7 @@ export class Derivation {
       if (one === null) continue;
       const exact = this.resolved.get(one) ?? one.values;
       const chosen = this.roots.has(register) && register !== 'a' && register !== 'y';
-      const half = this.givenInFull.has(register) ? new Float64Array(one.values.length) : one.precision.loose;
+      const half = this.givenInFull.has(register) ? noWidth(one) : one.precision.loose;
       out.push({ register, exact, printed: one.values, half, chosen, array: one.array });
       if (register === 'y' && this.roots.has('y')) {
         const a = mapped(exact, Math.exp);
@@ -127,6 +132,15 @@ export class Derivation {
   }
 
   check(claim: Stated, list: readonly Source[]): Check {
+    const before = this.checked.get(claim) ?? [];
+    const known = before.find((one) => sameSources(one.list, list));
+    if (known !== undefined) return known;
+    const check = this.checkAnew(claim, list);
+    this.checked.set(claim, [...before, check]);
+    return check;
+  }
+
+  private checkAnew(claim: Stated, list: readonly Source[]): Check {
     const failed = { list, expected: null, agrees: false, wide: null, otherShape: false, scale: 0 };
     const exact = valuesOf(list, 'exact');
     const largest = this.largestOfOtherSize(claim, exact);
@@ -230,6 +244,28 @@ export class Derivation {
     }
     return null;
   }
+}
+
+const widths = new WeakMap<Stated, Numbers>();
+
+/** The half width of a statement that was given in full. */
+function noWidth(one: Stated): Numbers {
+  const width = widths.get(one) ?? new Float64Array(one.values.length);
+  widths.set(one, width);
+  return width;
+}
+
+/** True where two lists of sources hold the same arrays. */
+function sameSources(one: readonly Source[], other: readonly Source[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ register, exact, printed, half }, i) => {
+      const its = other[i];
+      return (
+        its?.register === register && its.exact === exact && its.printed === printed && its.half === half
+      );
+    })
+  );
 }
 
 /** The largest half width of an array, relative to its largest number. */

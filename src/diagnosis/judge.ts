@@ -98,7 +98,7 @@ function withExactTarget(inquiry: Inquiry, { claims }: Judgement): Inquiry | nul
 
 function judgeAll(inquiry: Inquiry, later: Made): Judgement {
   const { setting, stated } = inquiry;
-  const derivation = new Derivation(stated, setting);
+  const derivation = new Derivation(stated, setting, inquiry.memory.checked);
   const { roots } = derivation;
   const judged = new Map<Stated, JudgedClaim>();
   const made = new Set<MistakeId>();
