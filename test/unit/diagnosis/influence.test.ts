@@ -32,6 +32,10 @@ void test('the structure of a Jacobian counts as the Jacobian', () => {
   assert.match(readsOf('chain.product', 'chain-elementwise-product'), /\bJ\b/);
 });
 
+void test('a factor of the Jacobian is not the Jacobian: no wrong form changes it', () => {
+  assert.doesNotMatch(readsOf('chain.product', 'dot-product-term-missing'), /\bJ\b/);
+});
+
 void test('watching a form leaves the values as they were', () => {
   const v = { ...noValues(), a: Float64Array.of(0.5, 0.5), t: Float64Array.of(1, 0) };
   const before = { ...v };
