@@ -11,6 +11,25 @@ import { read } from '../../../src/reader/read';
 const found = (text: string): (readonly string[])[] =>
   diagnose(read(text)).findings.map(({ mistakes }) => [...mistakes].sort());
 
+// First: it tells only of forms that no other test has tried.
+test('what a form makes of dE/da is no matter of the numbers that it was first tried on', () => {
+  const s = defaultSetting(1, 2);
+  const of = (a: number[], g: number[]): string[] => {
+    const given = {
+      ...noValues(),
+      a: Float64Array.from(a),
+      t: Float64Array.of(0, 1),
+      g: Float64Array.from(g),
+    };
+    return bentBy(sliceFor('J', given), given, 'J', s).map(({ mistake }) => mistake.id);
+  };
+  const forms = (a: number[], g: number[]): number =>
+    of(a, g).filter((id) => id === 'jacobian-at-upstream-gradient').length;
+  // The softmax of so large a gradient is 0 and 1, twice or not.
+  assert.equal(forms([1, 1e-6], [0, -1e6]), 2);
+  assert.equal(forms([0.4, 0.6], [0, -1.67]), 2);
+});
+
 test('three mistakes behind a dE/dz of the shape of a Jacobian', () => {
   const text = `# softmax and cross-entropy
 z = [0.37, 1.69, -0.11, -0.94]
@@ -118,22 +137,4 @@ z = (${z.join(', ')})
 labels = 0
 dE/da = (${g.map((x) => x.toPrecision(5)).join(', ')})`;
   assert.deepEqual(found(text), [['label-smoothing-mass']]);
-});
-
-test('what a form makes of dE/da is no matter of the numbers that it was first tried on', () => {
-  const s = defaultSetting(1, 2);
-  const of = (a: number[], g: number[]): string[] => {
-    const given = {
-      ...noValues(),
-      a: Float64Array.from(a),
-      t: Float64Array.of(0, 1),
-      g: Float64Array.from(g),
-    };
-    return bentBy(sliceFor('J', given), given, 'J', s).map(({ mistake }) => mistake.id);
-  };
-  const forms = (a: number[], g: number[]): number =>
-    of(a, g).filter((id) => id === 'jacobian-at-upstream-gradient').length;
-  // The softmax of so large a gradient is 0 and 1, twice or not.
-  assert.equal(forms([1, 1e-6], [0, -1e6]), 2);
-  assert.equal(forms([0.4, 0.6], [0, -1.67]), 2);
 });
