@@ -66,7 +66,24 @@ const writers = new Set([
   'toJSON',
 ]);
 
-/** mathjs parses here and writes nothing: its table of LaTeX's words and the methods that write are left out. */
+/** Nodes that have no value in arithmetic; `arithmetic.ts` puts a refusal in the place of each. */
+const withoutValue = [
+  'Accessor',
+  'Array',
+  'Assignment',
+  'Block',
+  'Conditional',
+  'FunctionAssignment',
+  'Index',
+  'Object',
+  'Range',
+  'Relational',
+];
+
+/**
+ * mathjs parses here and writes nothing: its table of LaTeX's words, the methods that write and the nodes that are
+ * refused are left out.
+ */
 const withoutWriters = {
   name: 'without-writers',
   setup(build) {
@@ -78,9 +95,15 @@ const withoutWriters = {
     build.onLoad({ filter: /mathjs[\\/]lib[\\/]esm[\\/]utils[\\/]bignumber[\\/]formatter\.js$/ }, () => ({
       contents: 'export const format = String;',
     }));
-    build.onLoad({ filter: /mathjs[\\/]lib[\\/]esm[\\/]expression[\\/]node[\\/]\w+\.js$/ }, ({ path }) => ({
-      contents: withoutMethods(readFileSync(path, 'utf8'), writers),
-    }));
+    build.onLoad({ filter: /mathjs[\\/]lib[\\/]esm[\\/]expression[\\/]node[\\/]\w+\.js$/ }, ({ path }) => {
+      const kind = basename(path, 'Node.js');
+      return {
+        contents: withoutValue.includes(kind)
+          ? `import { factory } from '../../utils/factory.js';
+             export const create${kind}Node = factory('${kind}Node', [], () => null);`
+          : withoutMethods(readFileSync(path, 'utf8'), writers),
+      };
+    });
   },
 };
 

@@ -187,8 +187,8 @@ export class Derivation {
   /** True where other numbers of a sample agree far better than they would if its inputs had been rounded. */
   private isMetExactly(claim: Stated, right: Numbers, loose: (i: number) => number, wide: Numbers): boolean {
     const { classes } = this.setting;
-    const { values, groups, register, partial } = claim;
-    if (partial) return false;
+    const { values, groups, register, partial, arithmetic } = claim;
+    if (partial || arithmetic !== 'single') return false;
     const lane = register === 'J' ? classes * classes : classes;
     for (let start = 0; start < values.length; start += lane) {
       let bits = 0;
