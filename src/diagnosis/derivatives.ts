@@ -44,7 +44,7 @@ export function derivativeIn(text: string): Derivative | null {
     /\b([a-z]\w*?)_grad\b/i.exec(text);
   if (member !== null && !/^(loss|cost)$/i.test(member[1] ?? '')) return { of: null, by: member[1] ?? '' };
   const short =
-    /(?:^|[^\p{L}\w])d_?(log_?p(?:rob)?s?|lsm|softmax|scores?|logits?|probs?|preds?|zs?|as?|ps?|ys?|xs?|weights?|attn|w|b|s|o|h|in|out|input|output|act\w*)(\d|_\w+)?(?![\p{L}\w'(])/iu.exec(
+    /(?:^|[^\p{L}\w])(?:d_?|g(?=[xyz]\b))(log_?p(?:rob)?s?|lsm|softmax|scores?|logits?|probs?|preds?|zs?|as?|ps?|ys?|xs?|weights?|attn|w|b|s|o|h|in|out|input|output|act\w*)(\d|_\w+)?(?![\p{L}\w'(])/iu.exec(
       text,
     );
   if (short !== null) return { of: null, by: short[1] ?? '' };

@@ -1,6 +1,6 @@
 import type { Reading } from '../reader/reading';
 import { decimal, scalesIn, upstreamScalarIn } from './factors';
-import { labelsIn } from './labels';
+import { countsFit, labelsIn, sampleWord as one } from './labels';
 import { namedLosses, type NamedLosses } from './named-losses';
 import { saidIn } from './said';
 
@@ -109,8 +109,6 @@ const sumWords = new RegExp(
   'i',
 );
 
-const one =
-  '(?:samples?|examples?|instances?|datum|data points?|images?|tokens?|stichproben?|beispiele?|exemples?|échantillons?|ejemplos?|muestras?)\\b';
 const rowWord = '(?:rows?|zeilen?|lignes?|filas?)';
 const columnWord = '(?:columns?|cols?|spalten?|colonnes?|columnas?)';
 
@@ -248,8 +246,8 @@ export function readFacts(reading: Reading): Facts {
     mean: said(meanSigns, meanWords),
     sum: said(sumSigns, sumWords),
     weightedMean: said(weightedMeanSigns, weightedMeanWords),
-    rows: is(/\bN\s*[x×]\s*C\b/i) || said(layoutSigns, rowWords),
-    columns: is(/\bC\s*[x×]\s*N\b/i) || said(layoutSigns, columnWords),
+    rows: is(/\bN\s*[x×]\s*C\b/i) || said(layoutSigns, rowWords) || countsFit(reading, 0, 1),
+    columns: is(/\bC\s*[x×]\s*N\b/i) || said(layoutSigns, columnWords) || countsFit(reading, 1, 0),
     logSoftmax: is(/log[-_ ]?softmax|\blsm\b/i),
     logSoftmaxBackward: is(
       /backward( pass)? (of|through|for|in) (the )?(layer )?log[-_ ]?soft-?max|log[-_ ]?soft-?max[-_ ](backward|grad)/i,

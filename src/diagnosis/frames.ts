@@ -92,6 +92,7 @@ export function layoutCost(
   arrays: readonly NumericArray[],
   roles: readonly (Role | null)[],
   frame: Frame,
+  { columns: inColumnsSaid }: Facts,
 ): number {
   let cost = 0;
   arrays.forEach(({ shape, values }, i) => {
@@ -107,7 +108,7 @@ export function layoutCost(
     if (byRow === byColumn || byRow !== inColumns(rows, columns, frame, role)) return;
     // Probabilities that sum to one along the columns may be softmax along the wrong axis of rows.
     if (role === 'target') cost += hard ? 20 : 8;
-    else cost += byRow ? 30 : 2;
+    else cost += byRow ? (inColumnsSaid ? 20 : 30) : 2;
   });
   return cost;
 }

@@ -71,7 +71,7 @@ export function hypotheses(
   options: DiagnoseOptions,
 ): Hypothesis[] {
   return framesOf(reading.arrays, assignment.roles, facts).flatMap(({ value, cost }) =>
-    inFrame(value, cost + layoutCost(reading.arrays, assignment.roles, value)),
+    inFrame(value, cost + layoutCost(reading.arrays, assignment.roles, value, facts)),
   );
 
   function inFrame(frame: Frame, frameCost: number): Hypothesis[] {

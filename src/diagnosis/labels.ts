@@ -3,7 +3,7 @@ import type { Reading } from '../reader/reading';
 const classWord = '(?:class|label|klasse|classe|clase|index)';
 const correctWord =
   '(?:true|correct|target|right|richtige?|wahre?|korrekte?|vraie|correcte|correcta|verdadera|real)';
-const isWord = '(?:\\s+index)?\\s*(?:is|=|:|ist|est|es)?\\s*';
+const isWord = '(?:\\s+index)?\\s*(?:is|=|:|ist|est|es)?\\s*(?:index\\s+)?';
 
 /** Ways of saying the class of the one sample: `true class 3`, `label = 2`, `nll_loss(p, 1)`. */
 const single: readonly RegExp[] = [
@@ -46,3 +46,16 @@ export function labelsIn({ text, scalars }: Reading): number[] | null {
 const all = <T>(items: Iterable<T>, valueOf: (item: T) => number): number[] => [
   ...new Set([...items].map(valueOf)),
 ];
+
+/** What a sample is called, as a pattern. */
+export const sampleWord =
+  '(?:samples?|examples?|instances?|datum|data points?|images?|tokens?|stichproben?|beispiele?|exemples?|échantillons?|ejemplos?|muestras?)\\b';
+
+/** `4 classes, 3 samples`: whether the arrays have so many samples along one axis and so many classes along the other. */
+export function countsFit({ text, arrays }: Reading, samplesAt: number, classesAt: number): boolean {
+  const samples = Number(new RegExp(`(\\d+) ${sampleWord}`, 'i').exec(text)?.[1]);
+  const classes = Number(/(\d+) (?:classes|klassen|clases)\b/i.exec(text)?.[1]);
+  const stands = (at: number, of: number): boolean =>
+    arrays.some(({ shape }) => shape.length === 2 && shape[at] === samples && shape[of] === classes);
+  return samples !== classes && stands(samplesAt, classesAt) && !stands(classesAt, samplesAt);
+}

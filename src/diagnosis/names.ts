@@ -57,7 +57,7 @@ const teacherWords = /\b(teacher|lehrer|professeur|maestro)\b/i;
 const upstreamWords =
   /upstream|grad_?out|g_?(?:out|up)\b|von oben|d'en haut|desde arriba|dout|d_?out\b|from above|incoming|output gradient|grad of the output|dj \(in\)|top_?diff|cotangent/i;
 const jacobianWords =
-  /jacob|^j\b|^j_|jac\b|jacrev|prime|soft_?max'|σ'|deriv|ableitung|dérivée|derivada|^d_?soft_?max|导数|雅可比/i;
+  /jacob|^j\b|^j_|[*@·⋅] ?j\b|jac\b|jacrev|prime|soft_?max'|σ'|deriv|ableitung|dérivée|derivada|^d_?soft_?max|导数|雅可比/i;
 const deltaWords =
   /^(delta|deltas|δ|node_?val\w*|nabla)|bottom_?diff|grad_?in(put)?\b|g_?in\b|local grad|out_?delta|d_?pre|pre-?softmax/i;
 const gradientWords =

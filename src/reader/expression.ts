@@ -49,6 +49,7 @@ export function toArithmetic(code: string): string | null {
     .replace(/(\d)_(?=\d)/g, '$1')
     .replace(/(\d\.?\d*(?:[eE][+-]?\d+)?)(?:_?f(?:32|64)|[fFL])\b/g, '$1')
     .replace(/[×·⋅]/g, '*')
+    .replace(/([⁺⁻]?)([⁰¹²³⁴-⁹]+)/g, raised)
     .replace(/[½⅓¼⅔¾]/g, (sign) => VULGAR[sign] ?? sign)
     .replace(/√\(/g, 'sqrt(')
     .replace(/√(\d+)/g, 'sqrt($1)');
@@ -57,6 +58,13 @@ export function toArithmetic(code: string): string | null {
   out = out.replace(/\b([a-z]+\d*)\[([^[\]]*)\]/g, '$1($2)');
   return withPrecision(out);
 }
+
+/** `10⁻³` as `10^-3`. */
+function raised(_: string, sign: string, digits: string): string {
+  return `^${sign === '⁻' ? '-' : ''}${digits.replace(/./g, (digit) => String(SUPERSCRIPTS.indexOf(digit)))}`;
+}
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 const VULGAR: Readonly<Record<string, string>> = {
   '½': '(1/2)',

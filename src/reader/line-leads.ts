@@ -1,5 +1,5 @@
 const PROMPT =
-  /^(?:>>>|\? |\.\.\.|>>|>|julia>|sage:|ghci>|scala>|th>|irb[^>]*>|In\s*\[\d+\]:|Out\[\d+\][:=]|octave(?::\d+)?>|\(Pdb\)(?: pp?)?|\(gdb\)(?: p)?|ipdb>(?: pp?)?|\d+:)\s*/;
+  /^(?:>>>|\? |\.\.\.|>>|>|julia>|sage:|ghci>|scala>|th>|irb[^>]*>|In\s*\[\d+\]:|Out\[\d+\][:=]|octave(?::\d+)?>|\(Pdb\)(?: pp?)?|\(gdb\)(?: p)?|ipdb>(?: pp?)?|\d+:|E(?= {2}))\s*/;
 
 const LEVEL = String.raw`(?:INFO|DEBUG|WARN|WARNING|ERROR|TRACE|CRITICAL|NOTICE)`;
 const TIME = String.raw`\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?Z?`;
@@ -46,21 +46,30 @@ const FIELDS = /^(?:.*\s)?\w+=(?:"[^"\n]*"|[A-Za-z][\w./-]*),? +(?=[A-Za-z_∂][
 
 /** The variable that a prompt echoes or a program prints: `>>> z` or `print(z)` above `array([1.75, 1.75])`. */
 export function echoedName(line: string): string | null {
-  const titled = (PRINTED.exec(line) ?? TITLED.exec(line))?.[1];
+  const titled = TITLED.exec(line)?.[1];
   if (titled !== undefined) return titled;
-  const bare = withoutPrompt(line);
+  const bare = shown(line);
   return bare === line ? null : (ECHOED.exec(bare)?.[1] ?? null);
 }
 
-/** What a prompt shows the value of, without the prompt; other lines and assignments as they are. */
+/** What a prompt or a program shows the value of, without either; other lines and assignments as they are. */
 export function echoedExpression(line: string): string {
-  const bare = withoutPrompt(line);
+  const bare = shown(line);
   return /(?<![=!<>])=(?!=)|<-/.test(bare.replace(/\([^()]*\)/g, '')) ? line : bare;
+}
+
+function shown(line: string): string {
+  const bare = withoutPrompt(line);
+  const printed = PRINTED.exec(bare)?.slice(1).filter(Boolean).join(' ');
+  return printed?.replace(TO_STRING, '$1') ?? bare;
 }
 
 /** A name, perhaps with a comment that counts: `Z  # 4x3`. One in words tells what the name stands for, and is kept with it. */
 const ECHOED = /^(?:.*; *)?(?:[A-Za-z_]\w*\$)?([A-Za-z_][\w.]*)(?: *[#%][^\d]*\d.*)?$/;
 /** `scores (2 samples, 3 classes)`, a name with a remark. */
 const TITLED = /^([A-Za-z_][\w.^'/]*) \([^()]*\)$/;
+/** `print(z)`, `System.out.println(dz);`, `cout << J << endl;` */
 const PRINTED =
-  /(?:^|[>:;] *)(?:p?print(?:ln)?!?|disp(?:lay)?|show|pp?|puts|console\.log)(?:\(| )([A-Za-z_][\w.]*)\)?;?$/;
+  /(?:^|[>:;] *)(?:(?:System\.out|fmt)\.)?(?:p?[pP]rint(?:ln)?!?|disp(?:lay)?|show|pp?|puts|console\.log)(?:\(([^"',]*)\)| ([A-Za-z_][\w.]*));?$|\bcout *<< *([^<"]+?) *<<[^/]*(\/\/.*)?$/;
+/** `Arrays.toString(z)`, `z.contentToString()`: z as a string. */
+const TO_STRING = /^Arrays\.\w+\((.*)\)$|\.\w*ToString\(\)$/;

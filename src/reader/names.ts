@@ -25,6 +25,11 @@ const INSPECTED =
 /** `**z** =`, `*dE/dz*:` and `code` of Markdown. */
 const EMPHASIS = /(?<![\w)\]*`])(\*{1,2}|`)([^\s*`](?:[^*`\n]{0,78}[^\s*`])?)\1(\s*(?::=|=|:)?\s*)$/;
 
+/** `∂E/∂**z**`: a letter in bold, wherever it stands. */
+const BOLD = /(?<![\w)\]*`])\*\*([\p{L}]\w{0,11})\*\*(?!\w)/gu;
+/** `<p>`, `</h2>`, `<code>` around a name. */
+const TAG = /<\/?(?:p|h\d|b|strong|em|code|pre|div|span|li|td|caption|figcaption|br)\b[^<>\n]{0,80}>/gi;
+
 /** What polars and xarray print above an array, and the names of sections. */
 const TITLED =
   /(?:^|\n)(?:Series: '([^'\n]{1,80})' \[[^\]\n]*\]|<xarray\.DataArray '([^'\n]{1,80})' [^\n]{1,200}|\[([A-Za-z_]\w*)\][ \t]*\r?)\n\s*$/;
@@ -38,7 +43,11 @@ const VALUE =
 
 /** Reads name and label of an array from what stands `before` it, behind the array before. */
 export function leftSide(source: Source, before: string, atLineStart: boolean): LeftSide {
-  const gap = before.replace(/(^|\n)[ \t]*(?:#+|\/\/|%)[ \t]+$/, '$1').replace(/\n\s*Which is(?=: *$)/, '');
+  const gap = before
+    .replace(TAG, '')
+    .replace(BOLD, '$1')
+    .replace(/(^|\n)[ \t]*(?:#+|\/\/|%)[ \t]+$/, '$1')
+    .replace(/\n\s*Which is(?=: *$)/, '');
   const result = RESULT.exec(gap)?.[2] ?? INSPECTED.exec(gap)?.[1]?.replace(/^\*|@\d+$/g, '');
   if (result !== undefined) {
     const expression = result.split(';').at(-1)?.trim() ?? '';
@@ -83,7 +92,7 @@ export function leftSide(source: Source, before: string, atLineStart: boolean): 
   if (echoed !== null) return { name: echoed, label: echoed, member: 1, operand };
   return {
     name: null,
-    label: isTypeHeader(above) ? '' : echoedExpression(above.replace(/^.*; *(?=\S)/, '')),
+    label: isTypeHeader(above) ? '' : echoedExpression(lastStatement(above)),
     member: 0,
     operand,
   };
@@ -253,13 +262,27 @@ function lineAbove(gap: string, whole: boolean): string {
   lines.pop();
   for (let k = lines.length - 1; k >= 0; k--) {
     const line = (lines[k] ?? '').trim();
-    if (line === '' || isWarning(line) || (/^\s/.test(lines[k] ?? '') && isWarning(lines[k - 1] ?? '')))
+    if (
+      line === '' ||
+      isWarning(line) ||
+      (k > 0 && INTRODUCES.test(line)) ||
+      (/^\s/.test(lines[k] ?? '') && isWarning(lines[k - 1] ?? ''))
+    )
       continue;
     if (k === 0 && !whole) return /^[)\];,]/.test(line) ? line.replace(/^[)\];,\s]+/, '') : line;
     return line.replace(/\s*[:=]\s*$/, '');
   }
   return '';
 }
+
+/** Behind the last `;` outside brackets, unless nothing stands there. */
+function lastStatement(line: string): string {
+  const last = splitTopLevel(line, ';').at(-1)?.trim() ?? '';
+  return last === '' ? line : last;
+}
+
+/** `// prints`, `which gives`: what was printed stands above. */
+const INTRODUCES = /^\W*(?:(?:it|this|which|that) )?(?:prints?|printed|stdout|gives|yields|returns)\W*$/i;
 
 /** `t.py:3: RuntimeWarning: overflow encountered in exp`, which Python prints before a value; the line below it is code. */
 function isWarning(line: string): boolean {

@@ -134,5 +134,9 @@ function nameBefore(text: string, sign: number, from: number): string | null {
 /** What the line that ends at `end` prints where the next holds only a number. */
 function echoedAbove(text: string, end: number, from: number): string | null {
   const line = text.slice(Math.max(from, end - NEAR), end);
-  return echoedName(line.slice(line.lastIndexOf('\n') + 1).trim());
+  const above = line.slice(line.lastIndexOf('\n') + 1).trim();
+  return echoedName(above) ?? LOSS_CALL.exec(above)?.[1] ?? null;
 }
+
+/** `>>> F.nll_loss(p, y)`: what such a function gives is called after it. */
+const LOSS_CALL = /^(?:>>>|In \[\d+\]:)\s*(?:\w+\.)*(\w*(?:loss|entropy))\(.*\)$/i;

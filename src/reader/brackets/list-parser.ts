@@ -163,10 +163,9 @@ function parseList(source: Source, at: number, opened: number[]): List {
 
 /** Behind the mark of a comment or a quotation that repeats the mark of the line on which the list begins: `#  [0.5 0.5]]`. */
 function behindMark({ text, language }: Source, at: number, line: number): number {
-  if (language.lineComments.length > 0) return line;
   const head = text.slice(Math.max(0, at - 80), at);
-  const mark = /^[ \t]*(#|%|\/\/|>|\*|--)[ \t]/.exec(head.slice(head.lastIndexOf('\n') + 1))?.[1];
-  if (mark === undefined) return line;
+  const mark = /^[ \t]*(#|%|\/\/|>|\*|--|E(?= {2}))[ \t]/.exec(head.slice(head.lastIndexOf('\n') + 1))?.[1];
+  if (mark === undefined || (language.lineComments.length > 0 && mark !== 'E')) return line;
   let i = line;
   while (text.charAt(i) === ' ' || text.charAt(i) === '\t') i++;
   return text.startsWith(mark, i) && isBlank(text.charCodeAt(i + mark.length)) ? i + mark.length : line;

@@ -5,7 +5,8 @@ import type { Span } from '../reading';
 
 /**
  * Matrices drawn over several lines, each row between brackets of its own: SymPy and nalgebra with bracket pieces,
- * Maxima and SymPy with `[ ]` and empty rows between, PARI with blank lines between, Eigen with padded commas.
+ * Maple, Maxima and SymPy with `[ ]` and empty rows between, PARI with blank lines between, Sage below its prompt, Eigen
+ * with padded commas.
  */
 export const drawnMatrix: Notation = {
   id: 'drawn-matrix',
@@ -50,6 +51,7 @@ function readDrawn(source: Source, at: number): Find | null {
   let blanksBefore = 0;
   let line = nextLine(text, first.end);
   let end = first.end;
+  let name: string | undefined;
   while (line < text.length && rows.length < 100000) {
     const here = line + column;
     const margin = text.slice(line, here);
@@ -59,8 +61,10 @@ function readDrawn(source: Source, at: number): Find | null {
       line = nextLine(text, stop);
       continue;
     }
-    // Maxima labels the middle row.
-    if (!/^\s*(?:\(%o\d+\)\s*)?$/.test(margin) || !(LEFT[open] ?? '').includes(text.charAt(here))) break;
+    // Maxima labels the middle row, and Maple names the matrix there.
+    const label = /^\s*(?:\(%o\d+\)\s*|(\w{1,20}) := )?$/.exec(margin);
+    if (!label || !(LEFT[open] ?? '').includes(text.charAt(here))) break;
+    name ??= label[1];
     const row = drawnRow(text, here, drawn);
     if (!row) break;
     rows.push(row);
@@ -83,7 +87,8 @@ function readDrawn(source: Source, at: number): Find | null {
     return refusalOf(source, extent, extent, filled[Math.max(uneven, 0)]?.inside ?? extent, 'symbolic');
   }
   if (uneven >= 0 || !numeric || width === 0) return null;
-  return arrayOf(source, extent, cells.flat(), [cells.length, width], { span: extent }, (written) =>
+  const about = { span: extent, ...(name === undefined ? {} : { name, label: name }) };
+  return arrayOf(source, extent, cells.flat(), [cells.length, width], about, (written) =>
     written.replace(/^([-−+])\s+/, '$1'),
   );
 }
@@ -132,9 +137,9 @@ function isOneMatrix(
   );
 }
 
-/** `J =` or `J:` above the first row, or before it where the others stand below. */
+/** `J =`, `J:` or `sage: J` above the first row, or a name before it where the others stand below. */
 function isNamed(text: string, inside: number): boolean {
-  return /(?:^|\n)[ \t]*[^\s=:]{1,40} ?(?:=|:)(?:[ \t]*\n|[ \t]+)\[\s*$/.test(
+  return /(?:^|\n)[ \t]*[^\s=:]{1,40} ?(?:=|:)(?:[ \t]*\n|[ \t]+)\[\s*$|(?:^|\n)sage: [^\n]{1,60}\n\[\s*$/.test(
     text.slice(Math.max(0, inside - 80), inside),
   );
 }

@@ -168,7 +168,8 @@ function cellsOf(text: string, { start, end }: Span): Span[] {
   }));
 }
 
-const SOFTMAX = /soft_?-?max|cross[- _]?entropy|(?:\bd|∂|partial ?)\{?[aspyo]_?\{?[1₁]\}{0,2} ?[/{]/iu;
+const SOFTMAX =
+  /soft_?-?max|cross[- _]?entropy|(?:\bd|∂|partial ?)\{?[aspyo]_?\{?[1₁]\}{0,2} ?[/{]|[/{ ](?:d|∂|\\partial ?)\{?[azs]_?\{?[1₁]/iu;
 
 function isAboutSoftmax({ text, barrenUntil }: Source): boolean {
   const known = barrenUntil.get('softmax') ?? (SOFTMAX.test(text) ? 1 : 0);
