@@ -2,6 +2,7 @@ import type { Notation } from './notation';
 import { block } from './notations/block';
 import { call } from './notations/call';
 import { commaInitializer } from './notations/comma-initializer';
+import { countedLines } from './notations/counted-lines';
 import { dataFrame } from './notations/data-frame';
 import { delimitedTable } from './notations/delimited-table';
 import { debuggerMembers } from './notations/debugger-members';
@@ -37,6 +38,7 @@ export const rareNotations: readonly Notation[] = [
   yamlSequence,
   wikiTable,
   singleElements,
+  countedLines,
   drawnMatrix,
   matlabOutput,
   pipedTable,

@@ -30,6 +30,8 @@ const SIGNS: readonly RegExp[] = [
   /^[ \t|+:│┃║┆├╞╠┡┠╟┣┌┏╔╒]*(?:[-=─━═]{2}|-:|:-|-[ \t]*\|)/m,
   // block: a line that begins with a number
   /^[ \t\xa0]*[-+−]?(?:[.\d]|nan\b|inf)[^\n&[\]]*$/im,
+  // counted-lines
+  /^[^\n\d]{0,24}1[\s\]):,;|][^\n]*\n[^\n\d]{0,24}2[\s\]):,;|]|^[^\n\d]{0,24}0[\s\]):,;|][^\n]*\n[^\n\d]{0,24}1[\s\]):,;|]/m,
   // debugger-members
   /[({]\s*\[0\] = /,
   // single-elements

@@ -55,6 +55,18 @@ const texts: Readonly<Record<string, readonly [text: string, findings: readonly 
 $\\nabla_{\\hat{\\mathbf y}} L = (0, 0, 1.771941)$, $\\nabla_{\\mathbf z} L = (-0.309723, -0.125924, 0.435647)$`,
     ['\\nabla_{\\hat{\\mathbf y}} L: sign-flipped-delta'],
   ],
+  'a layout that follows from counts': [
+    '3 classes, 2 samples\nX = [[0.5, 1.2], [2.0, 0.1], [-1.0, 0.6]]\nsoftmax(X) = [[0.331812, 0.668188], [0.869892, 0.130108], [0.167982, 0.832018]]',
+    ['softmax(X): softmax-wrong-axis'],
+  ],
+  'a loss below its call': [
+    `>>> probs\n[0.309723, 0.125924, 0.564353]\n>>> y\n[0, 0, 1]\n>>> F.nll_loss(probs, y)\n-0.564353`,
+    ['nll_loss: nll-on-probabilities'],
+  ],
+  'a product with J': [
+    'dE_da = [0, -2]\nJ = [[0.25, -0.25], [-0.25, 0.25]]\n>>> dE_da * J\n[[0, 0.5], [0, -0.5]]',
+    ['?: chain-elementwise-product'],
+  ],
   'an infinite loss': ['p = [0.0, 1.0, 0.0]\ny = [1, 0, 0]\nloss = inf', ['loss: log-of-zero']],
   'a loss that is none': ['probs = [1.0, 0.0, 0.0]\ny = [1, 0, 0]\nloss: tensor(nan)', ['loss: log-of-zero']],
   'an infinite loss of no zero': ['p = [0.1, 0.9, 0.0001]\ny = [1, 0, 0]\nbest_loss = inf', []],

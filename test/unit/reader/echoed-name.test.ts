@@ -16,3 +16,15 @@ void test('a comment in words stays with what it names', () => {
   const [array] = read('>>> x  # logits\narray([0.9, -1.3, 0.4])\n', { language: 'python' }).arrays;
   assert.match(array?.label ?? '', /logits/);
 });
+
+void test('what a program prints is called by what it prints, not by the words around it', () => {
+  const last = (text: string) => read(text).arrays.at(-1);
+  const java = last(
+    'System.out.println(Arrays.deepToString(jac));\n// prints\n[[0.25, -0.25], [-0.25, 0.25]]',
+  );
+  assert.equal(java?.name ?? java?.label, 'jac');
+  assert.equal(last('println(backward(up).contentToString())\n[0.5, -0.5]')?.label, 'backward(up)');
+  assert.equal(last('<p>dZ</p>\n[0.5, -0.5]')?.label, 'dZ');
+  assert.equal(last('∂**a**/∂**z** = [0.5, -0.5]')?.name, '∂a/∂z');
+  assert.equal(last('julia> softmax(X; dims=2)\n[0.5, -0.5]')?.label, 'softmax(X; dims=2)');
+});

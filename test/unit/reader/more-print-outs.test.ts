@@ -523,6 +523,44 @@ const PRINTED: readonly (readonly [
     ],
   ],
   [
+    'a loop over the classes',
+    '',
+    'dz[0]  numeric: +0.25  analytic: -0.25  rel. error: 1.00e+00\ndz[1]  numeric: -0.25  analytic: +0.25  rel. error: 1.00e+00\n',
+    [
+      ['dz numeric', [2], [0.25, -0.25]],
+      ['dz analytic', [2], [-0.25, 0.25]],
+    ],
+  ],
+  [
+    'a loop over the classes, by a letter',
+    '',
+    'i=1 a=0.25 t=0\ni=2 a=0.75 t=1\n',
+    [
+      ['a', [2], [0.25, 0.75]],
+      ['t', [2], [0, 1]],
+    ],
+  ],
+  ['a loop over epochs', '', 'epoch 1: loss 0.25, acc 0.5\nepoch 2: loss 0.2, acc 0.6\n', []],
+  [
+    'a Maple session',
+    '',
+    '                         [0.25]\n                         [    ]\n                    s := [0.25]\n                         [    ]\n                         [0.50]\n',
+    [['s', [3, 1], [0.25, 0.25, 0.5]]],
+  ],
+  [
+    'a Sage session',
+    '',
+    'sage: J\n[ 0.25 -0.25]\n[-0.25  0.25]\n',
+    [['J', [2, 2], [0.25, -0.25, -0.25, 0.25]]],
+  ],
+  [
+    'what pytest shows of a failure',
+    'python',
+    'E        ACTUAL: array([[ 0.25, -0.25],\nE              [-0.25,  0.25]])\n',
+    [['ACTUAL', [2, 2], [0.25, -0.25, -0.25, 0.25]]],
+  ],
+  ['powers of ten in superscripts', '', 's = (5·10⁻¹, 25×10⁻²)\n', [['s', [2], [0.5, 0.25]]]],
+  [
     'a PARI session',
     '',
     '? z = [1.75, 0.5]\n%1 = [1.75000000, 0.500000000]\n? J = [0.25, -0.25; -0.25, 0.25]\n',
