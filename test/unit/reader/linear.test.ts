@@ -37,6 +37,7 @@ const PIECES: Readonly<Record<string, readonly string[]>> = {
   call: ['c(1, ', 'matrix(c(1,2), ', 'structure(c(1),', 'reshape((/ 1., 2. /), ', 'mat(1, 2; '],
   'php-output': ['Array\n(\n[0] => ', 'array(1) {\n[0]=>\n', 'Array\n(\n    [0] => 1\n)\n', 'Array'],
   'labelled-lines': ['z 0.5 1.5\n', 'a b c ', 'z 0.5 '],
+  'counted-lines': ['0 a=0.5 b=1\n', '0 a=0.5 ', 'dz[0] x: 0.5 y: 0.5\n', '0 a b c '],
   'debugger-members': ['([0] = ', '{\n[0] = 1', '([0] = ([0] = 1, ', '{ '],
   records: ['[{"z":1.5,"a":2},', '{"z":1,"a":2},'],
   'html-table': ['<table><tr><td>1', '<table', '<td>'],
