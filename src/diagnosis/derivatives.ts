@@ -1,3 +1,7 @@
+import type { Role } from './diagnosis';
+import type { Lettering } from './lettering';
+import type { Kinds } from './vocabulary';
+
 /** A derivative of something by something. */
 export interface Derivative {
   readonly of: string | null;
@@ -43,10 +47,56 @@ export function derivativeIn(text: string): Derivative | null {
     /∇_?([a-z]\w*)/i.exec(text) ??
     /\b([a-z]\w*?)_grad\b/i.exec(text);
   if (member !== null && !/^(loss|cost)$/i.test(member[1] ?? '')) return { of: null, by: member[1] ?? '' };
+  // "da" and "do" are words in Portuguese and Italian.
   const short =
-    /(?:^|[^\p{L}\w])(?:d_?|g(?=[xyz]\b))(log_?p(?:rob)?s?|lsm|softmax|scores?|logits?|probs?|preds?|zs?|as?|ps?|ys?|xs?|weights?|attn|w|b|s|o|h|in|out|input|output|act\w*)(\d|_\w+)?(?![\p{L}\w'(])/iu.exec(
+    /(?:^|[^\p{L}\w])(?!d[ao]\s\p{L}{2})(?:d_?|g(?=[xyz]\b))(log_?p(?:rob)?s?|lsm|softmax|scores?|logits?|probs?|preds?|zs?|as?|ps?|ys?|xs?|weights?|attn|w|b|s|o|h|in|out|input|output|act\w*)(\d|_\w+)?(?![\p{L}\w'(])/iu.exec(
       text,
     );
   if (short !== null) return { of: null, by: short[1] ?? '' };
   return null;
+}
+
+const withoutIndex = (symbol: string): string => symbol.replace(/(?<=\p{L})_[A-Za-z]{1,2}$/u, '');
+
+/** What a derivative says of the role of an array, in the lettering of its text. */
+export function scoreDerivative(
+  derivative: Derivative,
+  { kinds: defined, losses, vectors }: Lettering,
+  kindsOf: Kinds,
+  add: (role: Role, bits: number) => void,
+): void {
+  const of = derivative.of === null ? null : withoutIndex(derivative.of);
+  const by = withoutIndex(derivative.by);
+  const numerator = of === null ? {} : kindsOf(of);
+  const ofLoss =
+    of !== null && (new RegExp(`^(${lossNames})$`, 'i').test(of) || losses.has(of.toLowerCase()));
+  const ofOutput =
+    of !== null &&
+    (defined.has(of)
+      ? (numerator.a ?? 0) > 0
+      : !ofLoss && ((numerator.a ?? 0) > 0 || (numerator.t ?? 0) > 0 || (numerator.y ?? 0) > 0));
+  const below = kindsOf(by);
+  // The derivative of a vector is a Jacobian, but not known to be that of softmax.
+  const ofOther = !ofLoss && !ofOutput && Object.keys(numerator).length === 0;
+  if (ofOther && derivative.of !== null && vectors.has(derivative.of)) return;
+  if (/^soft_?max|^sm$/i.test(by) && of === null) add('jacobian', 5);
+  if (ofOutput) {
+    add('jacobian', 8);
+    return;
+  }
+  if ((below.z ?? 0) > 0) add('delta', below.z ?? 0);
+  if ((below.a ?? 0) > 0) add('lossGradient', below.a ?? 0);
+  if ((below.a ?? 0) > 0) add('upstream', (below.a ?? 0) - 1);
+  if ((below.a ?? 0) > 0 && of === null) add('delta', 2);
+  // Forward mode: a change of z goes in, and that of a comes out, by the same symmetric J.
+  if ((below.z ?? 0) > 0 && of === null) add('upstream', 2);
+  if ((below.t ?? 0) > 0 && by.toLowerCase() === 'y') {
+    add('upstream', 4);
+    add('lossGradient', 4);
+  }
+  if ((below.y ?? 0) > 0) add('upstream', below.y ?? 0);
+  if ((below.W ?? 0) > 0) add('weightGradient', 9);
+  if ((below.b ?? 0) > 0) add('biasGradient', 9);
+  if ((below.x ?? 0) > 0 && (below.z ?? 0) === 0) add('delta', 2);
+  if (Object.keys(below).length === 0) add('delta', 3);
 }

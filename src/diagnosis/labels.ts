@@ -17,7 +17,7 @@ const single: readonly RegExp[] = [
   /\b(?:loss|entropy|entropie|verlust|perte|pérdida)\s+(?:for|für|pour|para)\s+(?:the\s+|la\s+)?(?:class|klasse|classe|clase)\s+(\d+)\b/i,
   /(?:\]\s*,|\b[yt]\s*=)\s*(?:class|label)\s+(\d+)\b/im,
   /^\s*(?:label|target|class|true class)\s+(\d+)\s*(?:,\s*[a-z].*)?$/im,
-  /^\s*(?:[yt]|[Ll]abel|[Tt]arget|[Aa]ction|[Cc]lass|cls|y_true|[Zz]iel|[Cc]ible)\s*[:=]\s*(\d+)\s*;?\s*$/m,
+  /^\s*(?:[yt]|[Ll]abel|[Tt]arget|[Aa]ction|[Cc]lass|cls|y_true|[Zz]iel|[Cc]ible)[ \t]*[:=][ \t]*(\d+)[ \t]*;?[ \t]*$/m,
 ];
 
 const scalarNames =

@@ -12,6 +12,8 @@ export interface Lettering {
   readonly kinds: ReadonlyMap<string, Word['bits']>;
   /** The letters of the loss, in lower case. */
   readonly losses: ReadonlySet<string>;
+  /** What holds more than one number: no loss, unless it is called one. */
+  readonly vectors: ReadonlySet<string>;
 }
 
 const letter = '[\\p{L}_][\\w.]*';
@@ -52,7 +54,8 @@ export function letteringOf(arrays: readonly NumericArray[], text: string): Lett
   // What softmax is applied to a second time is its output.
   for (const input of inputs) kinds.set(input, { z: 9 });
   for (const output of outputs) kinds.set(output, { a: 9 });
-  return { kinds, losses: lossesOf(arrays, text, kinds) };
+  const vectors = new Set(arrays.flatMap((array) => (array.values.length > 1 ? [nameOf(array)] : [])));
+  return { kinds, losses: lossesOf(arrays, text, kinds), vectors };
 }
 
 /** Names of arrays of which the first is the softmax of the second, whatever they are called. */

@@ -33,6 +33,7 @@ export function isMisread(one: JudgedClaim, judgement: Judgement, grounds: Groun
     isRightReference(one, judgement) ||
     isLogits(one, judgement) ||
     isSlopeOfLoss(one, judgement, grounds) ||
+    isStatedDiagonal(one, judgement, grounds) ||
     isOtherLayer(one, judgement) ||
     (one.explanations.length === 0 &&
       isDifference(one.stated, one.expected) &&
@@ -65,6 +66,14 @@ const isLogits = ({ stated }: JudgedClaim, { claims, setting }: Judgement): bool
 /** True for what is the right dE/da, whatever its name says of a derivative of softmax. */
 const isSlopeOfLoss = ({ stated }: JudgedClaim, judgement: Judgement, grounds: Grounds): boolean =>
   stated.register === 'J' && isOfStatedSetting({ ...stated, register: 'g' }, judgement, grounds);
+
+/** True for no more than the diagonal of the Jacobian, which is called so. */
+const isStatedDiagonal = (
+  { stated: { register, values, array } }: JudgedClaim,
+  { setting: { samples, classes } }: Judgement,
+  grounds: Grounds,
+): boolean =>
+  register === 'J' && values.length === samples * classes && /\bdiagonal\b/i.test(wordsOf(array, grounds));
 
 /**
  * True for one of two arrays taken for the same quantity, of which the other is right, and this one as another

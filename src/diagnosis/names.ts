@@ -1,7 +1,7 @@
 import type { Role } from './diagnosis';
-import { derivativeIn, lossNames, type Derivative } from './derivatives';
+import { derivativeIn, scoreDerivative } from './derivatives';
 import type { Lettering } from './lettering';
-import { isForeign, kindsOf, rolesOf, type Word } from './vocabulary';
+import { isForeign, isKnown, kindsOf, rolesOf, type Kinds } from './vocabulary';
 
 /** Bits that a name speaks for each role; what it says beside that. */
 export interface NameReading {
@@ -38,6 +38,10 @@ const jacobianOfNumbers =
   /\b(jac\w*|J)\s+(times|applied to|mal|fois|por)\s+(?!.*\b(g|grad\w*|dL|dE|upstream)\b)/i;
 /** The object that a quantity is a member of: `layer.z`, `self.a`. */
 const ownerOf = /^(?:[\p{L}_]\w*\.)+(?=[\p{L}_]\w*$)(?!grad|data|T$)/u;
+/** A sentence that ends before a name: `Is this right? z`. */
+const questionBefore = /^[^=]*\p{L}[?!]\s+(?=\S)/u;
+/** What is called on an object: `logits.softmax(-1)`. */
+const methodOf = /^(?:[\p{L}_]\w*\.)+([\p{L}_]\w*)\([^()]*\)$/u;
 /** The square of a gradient, which is none. */
 const squared = /\*\*\s*2|\w²|\bgrad\w*\)?\s*\^\s*2/;
 /** A step along a gradient: what comes of it is the quantity after it. */
@@ -93,9 +97,6 @@ const differencePattern =
 const ratioOnly = /^d\w+\/d\w+$/;
 const tight = (formula: string): string => formula.replace(/\s*([-+*/=()@])\s*/g, '$1').trim();
 
-/** What a symbol stands for: by the text's own definitions, else by the table of letters. */
-type Kinds = (symbol: string) => Word['bits'];
-
 /** True for target less probabilities. */
 function descends(formula: string, kindsOf: Kinds): boolean {
   const found = differencePattern.exec(tight(formula));
@@ -150,7 +151,7 @@ function headOf(name: string | null, left: string, whole: string): string {
     : name;
 }
 
-const nothingDefined: Lettering = { kinds: new Map(), losses: new Set() };
+const nothingDefined: Lettering = { kinds: new Map(), losses: new Set(), vectors: new Set() };
 
 /** What `name` and `label` say of an array's role, in the `lettering` of the text. */
 export function readName(
@@ -161,9 +162,9 @@ export function readName(
   const kinds: Kinds = (symbol) => lettering.kinds.get(symbol.trim()) ?? kindsOf(symbol);
   const scores = new Map<Role, number>();
   const add = (role: Role, bits: number): void => void scores.set(role, (scores.get(role) ?? 0) + bits);
-  const whole = plainSymbols(label === '' ? (name ?? '') : label);
+  const whole = plainSymbols(label === '' ? (name ?? '') : label).replace(questionBefore, '');
   const left = leftOf(whole).trim();
-  const head = headOf(name === null ? null : plainSymbols(name), left, whole);
+  const head = headOf(name === null ? null : plainSymbols(name).replace(questionBefore, ''), left, whole);
   const formula =
     left === whole
       ? ''
@@ -176,7 +177,8 @@ export function readName(
     .replace(ownWords, '')
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(ownerOf, '');
+    .replace(ownerOf, '')
+    .replace(methodOf, (call, method: string) => (isKnown(method) ? method : call));
   // dE/da times a is neither of them.
   const factor = /\bd\s*\w*\s*\/\s*d\s*\w+\s*[*·⊙∘]\s*([\p{L}]\w*)$/u.exec(left)?.[1];
   const weighed = factor !== undefined && (kinds(factor).a ?? 0) > 0;
@@ -258,45 +260,4 @@ function withoutParentheses(text: string): string {
 /** True for the values of another activation, unless they are called softmax, and for what has no role at all. */
 function foreign(symbol: string, formula: string): boolean {
   return isForeign(symbol) || (otherActivation.test(tight(formula)) && !/soft_?max|prob/i.test(symbol));
-}
-
-const withoutIndex = (symbol: string): string => symbol.replace(/(?<=\p{L})_[A-Za-z]{1,2}$/u, '');
-
-function scoreDerivative(
-  derivative: Derivative,
-  { kinds: defined, losses }: Lettering,
-  kindsOf: Kinds,
-  add: (role: Role, bits: number) => void,
-): void {
-  const of = derivative.of === null ? null : withoutIndex(derivative.of);
-  const by = withoutIndex(derivative.by);
-  const numerator = of === null ? {} : kindsOf(of);
-  const ofLoss =
-    of !== null && (new RegExp(`^(${lossNames})$`, 'i').test(of) || losses.has(of.toLowerCase()));
-  const ofOutput =
-    of !== null &&
-    (defined.has(of)
-      ? (numerator.a ?? 0) > 0
-      : !ofLoss && ((numerator.a ?? 0) > 0 || (numerator.t ?? 0) > 0 || (numerator.y ?? 0) > 0));
-  const below = kindsOf(by);
-  if (/^soft_?max|^sm$/i.test(by) && of === null) add('jacobian', 5);
-  if (ofOutput) {
-    add('jacobian', 8);
-    return;
-  }
-  if ((below.z ?? 0) > 0) add('delta', below.z ?? 0);
-  if ((below.a ?? 0) > 0) add('lossGradient', below.a ?? 0);
-  if ((below.a ?? 0) > 0) add('upstream', (below.a ?? 0) - 1);
-  if ((below.a ?? 0) > 0 && of === null) add('delta', 2);
-  // Forward mode: a change of z goes in, and that of a comes out, by the same symmetric J.
-  if ((below.z ?? 0) > 0 && of === null) add('upstream', 2);
-  if ((below.t ?? 0) > 0 && by.toLowerCase() === 'y') {
-    add('upstream', 4);
-    add('lossGradient', 4);
-  }
-  if ((below.y ?? 0) > 0) add('upstream', below.y ?? 0);
-  if ((below.W ?? 0) > 0) add('weightGradient', 9);
-  if ((below.b ?? 0) > 0) add('biasGradient', 9);
-  if ((below.x ?? 0) > 0 && (below.z ?? 0) === 0) add('delta', 2);
-  if (Object.keys(below).length === 0) add('delta', 3);
 }

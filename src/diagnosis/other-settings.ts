@@ -1,7 +1,7 @@
 import type { NumericArray } from '../reader/reading';
 import { oneHot, smoothLabels } from '../calculus/targets';
 import { isNear, viewOf, type Stated } from './claim';
-import { minus, scaled, sumRows, total, zip, type Numbers } from './elementwise';
+import { magnitude, minus, scaled, sumRows, total, zip, type Numbers } from './elementwise';
 import type { Facts } from './facts';
 import type { JudgedClaim, Judgement } from './judge';
 import type { NameReading } from './names';
@@ -21,6 +21,10 @@ export interface Grounds {
 const softmaxOfName = /soft_?max\s*\(\s*[\w.]+\s*\)/i;
 const softmaxOfQuotient = /soft_?max\s*\([^=]{0,40}\//i;
 
+/** What an array is called. */
+export const wordsOf = (array: NumericArray | undefined): string =>
+  `${array?.name ?? ''} ${array?.label ?? ''}`;
+
 /** More numbers than this are not computed again under every setting. */
 const mostNumbers = 20_000;
 
@@ -29,20 +33,32 @@ const mostNumbers = 20_000;
  * its words name, another reduction, class weights or none, another target, smoothed or not, another base of logarithms,
  * another of several temperatures.
  */
-export function isOfStatedSetting(stated: Stated, { claims, setting }: Judgement, grounds: Grounds): boolean {
+export function isOfStatedSetting(stated: Stated, judgement: Judgement, grounds: Grounds): boolean {
+  const { claims, setting } = judgement;
   if (setting.loss === 'given') return false;
   const { z, a, y, t } = soundValues(claims);
   const plain: Setting = { ...setting, focusing: 0, temperature: 1, smoothing: 0 };
   const settings = [
     setting,
-    ...[1, ...temperaturesOf(stated, grounds)].map((temperature) => ({ ...plain, temperature })),
+    ...[1, ...temperaturesOf(stated, judgement, grounds)].map((temperature) => ({ ...plain, temperature })),
   ];
   const given = { ...noValues(), z, a, y };
   // The printed probabilities may be those at another temperature.
-  return [given, ...(z === undefined ? [] : [{ ...noValues(), z }])].some((values) =>
-    isRightUnder(stated, settings, targetsOf(t, setting, grounds), values, grounds.facts),
+  const inputs = [...(z === undefined ? [] : [z]), ...otherLogits(stated, z, grounds)];
+  const targets = targetsOf(t, setting, grounds);
+  const scales = isMultiplied(stated, grounds) ? grounds.facts.scales : [];
+  return [given, ...inputs.map((input) => ({ ...noValues(), z: input }))].some((values) =>
+    isRightUnder(stated, settings, targets, values, grounds.facts, scales),
   );
 }
+
+/** Logits that stand between those that were taken and `stated`: it may be of these. */
+const otherLogits = (stated: Stated, z: Numbers | undefined, { arrays, names }: Grounds): Numbers[] =>
+  arrays.slice(0, stated.array).flatMap(({ values }, i) => {
+    const logits = names[i]?.teacher === false && (names[i].scores.get('logits') ?? 0) > 0;
+    if (!logits || values.length !== z?.length) return [];
+    return values.some((x, k) => x !== z[k]) ? [values] : [];
+  });
 
 /** True where other numbers for the same quantity come out of the logits under what the text states. */
 export function isBesideStatedSetting(
@@ -69,34 +85,67 @@ const isRightUnder = (
   targets: readonly (Numbers | undefined)[],
   values: Values,
   facts: Facts,
+  scales: readonly number[] = [],
 ): boolean =>
   stated.values.length <= mostNumbers &&
   targets.some((t) =>
     settings.some((setting) =>
-      variantsOf(setting, t, facts).some((one) => isRightAs(stated.register, stated, { ...values, t }, one)),
+      variantsOf(setting, t, facts, scales).some((one) =>
+        isRightAs(stated.register, stated, { ...values, t }, one),
+      ),
     ),
   );
 
 /** The temperatures that the text gives, where it gives several: none says which of them is that of an array. */
-function temperaturesOf(stated: Stated, { facts: { temperatures }, arrays }: Grounds): readonly number[] {
+function temperaturesOf(
+  stated: Stated,
+  { claims, setting }: Judgement,
+  { facts: { temperatures }, arrays, names }: Grounds,
+): readonly number[] {
   // Who writes softmax(z) beside softmax(z/T) means both.
-  const labels = arrays.map(({ name, label }) => `${name ?? ''} ${label}`);
+  const labels = arrays.map(wordsOf);
   const plain =
     softmaxOfName.test(labels[stated.array] ?? '') && labels.some((one) => softmaxOfQuotient.test(one));
-  return plain || temperatures.length > 1 ? temperatures : [];
+  const { z } = soundValues(claims);
+  const holds = (numbers: Numbers | null): boolean =>
+    numbers !== null &&
+    arrays.some(
+      ({ values }, i) =>
+        names[i]?.reference !== true && values.length === numbers.length && isAlike(values, numbers),
+    );
+  // Logits that were divided by it before, or softmax both with it and without it.
+  const shown = (temperature: number): boolean => {
+    if (z === undefined || z.length > mostNumbers || temperature === 1) return false;
+    const softmax = (t: number) => evaluate('a', { ...noValues(), z }, { ...setting, temperature: t });
+    return holds(scaled(z, temperature)) || (holds(softmax(temperature)) && holds(softmax(1)));
+  };
+  return plain || temperatures.length > 1 || temperatures.some(shown) ? temperatures : [];
 }
+
+/** True for `numbers`, to a part in fifty of the largest. */
+const isAlike = (values: Numbers, numbers: Numbers): boolean =>
+  magnitude(minus(values, numbers)) <= 0.02 * magnitude(numbers);
 
 const perSampleWords =
   /\b(?:per|each|every|pro|par|por)[- _](?:sample|example|instance|observation|token|stichprobe|beispiel|exemple|ejemplo|muestra)|\b(?:individual|unreduced|unaveraged)\b|before (?:averaging|the mean)/i;
 
+/** True for numbers called the product or the quotient of something and a name: `grad / accum_steps`. */
+const isMultiplied = ({ array }: Stated, { arrays }: Grounds): boolean =>
+  /[\w)\]] ?[*/] ?(?!d)[a-z_]\w{2,}\s*$/i.test(wordsOf(arrays[array]));
+
 /** True for what may be under another setting than the rest: of two losses, of several temperatures, of each sample. */
-export function isSetApart(stated: Stated, { setting: { samples } }: Judgement, grounds: Grounds): boolean {
+export function isSetApart(stated: Stated, judgement: Judgement, grounds: Grounds): boolean {
   const { arrays, facts } = grounds;
-  const array = arrays[stated.array];
-  const perSample = samples > 1 && perSampleWords.test(`${array?.name ?? ''} ${array?.label ?? ''}`);
+  const perSample = judgement.setting.samples > 1 && perSampleWords.test(wordsOf(arrays[stated.array]));
   const twoLosses =
     facts.crossEntropy && (facts.halfSquaredError || facts.squaredError || facts.meanSquaredError);
-  return perSample || twoLosses || temperaturesOf(stated, grounds).length > 0;
+  return (
+    perSample ||
+    twoLosses ||
+    isMultiplied(stated, grounds) ||
+    otherLogits(stated, soundValues(judgement.claims).z, grounds).length > 0 ||
+    temperaturesOf(stated, judgement, grounds).length > 0
+  );
 }
 
 /**
@@ -124,7 +173,12 @@ export function isBesideSigmoid(stated: Stated, { claims, setting }: Judgement, 
 }
 
 /** The losses, reductions, weights and bases that the text allows. */
-function variantsOf(setting: Setting, t: Numbers | undefined, facts: Facts): Setting[] {
+function variantsOf(
+  setting: Setting,
+  t: Numbers | undefined,
+  facts: Facts,
+  scales: readonly number[],
+): Setting[] {
   const squared = facts.squaredError || facts.halfSquaredError || facts.meanSquaredError;
   const losses: LossConvention[] = [
     ...new Set<LossConvention>([
@@ -142,11 +196,13 @@ function variantsOf(setting: Setting, t: Numbers | undefined, facts: Facts): Set
   const directions = facts.ascent ? ([1, -1] as const) : [setting.direction];
   return weightings.flatMap((weights) => {
     const sum = weights === null || t === undefined ? samples : total(sampleWeights(t, weights, classes));
+    const reductions = [1, samples, 1 / samples, 1 / sum];
+    const factors = new Set(reductions.flatMap((one) => [one, ...scales.map((scale) => one * scale)]));
     return losses.flatMap((loss) =>
       bases.flatMap((logBase) =>
         modulations.flatMap((focusing) =>
           directions.flatMap((direction) =>
-            [...new Set([1, samples, 1 / samples, 1 / sum])].map((upstreamScale): Setting => ({
+            [...factors].map((upstreamScale): Setting => ({
               ...setting,
               loss,
               logBase,
@@ -173,9 +229,12 @@ function targetsOf(
   const stated = arrays.flatMap(({ values }, i) =>
     values.length === size && isTarget(values, classes, names[i]) ? [values] : [],
   );
+  arrays.forEach(({ values }, i) => {
+    const numbers = values.length === samples && (names[i]?.scores.get('classIndex') ?? 0) > 0;
+    if (numbers && isClass(values, classes)) stated.push(oneHot([...values], classes));
+  });
   if (t !== undefined) stated.unshift(t);
-  else if (labels?.every((k) => Number.isInteger(k) && k >= 0 && k < classes) === true)
-    stated.unshift(oneHot([...labels], classes));
+  else if (labels !== null && isClass(labels, classes)) stated.unshift(oneHot([...labels], classes));
   const { smoothing } = facts;
   const smoothed =
     smoothing === null ? [] : stated.filter(isHard).map((hard) => smoothLabels(hard, classes, smoothing));
@@ -185,6 +244,9 @@ function targetsOf(
     .map((one) => oneHot(largestOfRows(one, classes), classes));
   return stated.length === 0 ? [undefined] : [...stated, ...smoothed, ...hard];
 }
+
+const isClass = (labels: ArrayLike<number>, classes: number): boolean =>
+  Array.from(labels).every((k) => Number.isInteger(k) && k >= 0 && k < classes);
 
 /** True for zeros and ones, and for rows that hold a distribution each under the name of a target. */
 function isTarget(values: Numbers, classes: number, name: NameReading | undefined): boolean {

@@ -8,6 +8,9 @@ export interface Word {
   readonly bits: Readonly<Partial<Record<Kind, number>>>;
 }
 
+/** What a symbol stands for: by the text's own definitions, else by the table of letters. */
+export type Kinds = (symbol: string) => Word['bits'];
+
 const word = (pattern: RegExp, bits: Word['bits']): Word => ({ pattern, bits });
 
 /** What a symbol may stand for, most specific first; the first pattern that fits decides. */
@@ -18,14 +21,15 @@ const vocabulary: readonly Word[] = [
     /(^|_)masks?$|\b(workers?|replicas?)\b|all[-_ ]?reduced|^(terms|summands|contributions)\b|^(shape|size|strides?|dims?|velocity|momentum|exp_avg\w*|argmax|indices|lr)$/,
     {},
   ),
+  word(/unnormali[sz]ed[-_ ]log/, { z: 9 }),
   word(/\bl(og|n)_?\s?-?(softmax|prob|probs|p|s|sm|q|a)\b|log_(softmax|probs?)|^lsm\b|^logp/, { y: 9 }),
-  word(/pre_?-?\s?(out|act|soft|activation)|logits?|scores?\b|net_?input|unnormali[sz]ed|logiten|evidence/, {
+  word(/pre_?-?\s?(out|act|soft|activation)|logits?|scores?\b|net_?input|logiten|evidence/, {
     z: 9,
   }),
   word(/^q\s*[@·*.]?\s*k(\.?t|')?$/, { z: 8 }),
   word(/\b(network|model|raw) outputs?\b|netzausgabe|sortie du réseau|salida de la red/, { z: 6, a: 4 }),
   word(
-    /one_?-?\s?hot|label|target|class_?\s?(ind(ex|ices)|ids?|idx)\b|truth|\bgold\b|ziel|cible|objetivo|etiqu|étiqu|desired|y_?true|\bgt\b|标签|目标|真实/,
+    /one_?-?\s?hot|label|target|class_?\s?(ind(ex|ices)|ids?|idx)\b|truth|\bgold\b|y_?mix|ziel|cible|objetivo|etiqu|étiqu|desired|y_?true|\bgt\b|标签|目标|真实/,
     { t: 9 },
   ),
   word(/^smooth(ed|ing)?\b|^geglättet|^liss|^suaviz/, { t: 6 }),
@@ -78,6 +82,9 @@ export function kindsOf(symbol: string): Word['bits'] {
   const s = symbol.trim().toLowerCase();
   return wordOf(s)?.bits ?? wordOf(/\s([\p{L}]\w?)$/u.exec(s)?.[1] ?? '')?.bits ?? {};
 }
+
+/** True for a symbol of which something is known. */
+export const isKnown = (symbol: string): boolean => wordOf(symbol.trim().toLowerCase()) !== undefined;
 
 /** True for what is known to be something that has no role here: another activation, a mask, a shape. */
 export function isForeign(symbol: string): boolean {

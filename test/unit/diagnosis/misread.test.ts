@@ -148,3 +148,24 @@ void test('a sentence that says what the gradient for some logits is names the l
   const answer = `softmax is [0.8042, 0.1469, 0.0489], minus the one-hot [0, 0, 1].`;
   assert.deepEqual(found(`${text} PyTorch gives tensor(${delta}).\n${answer}\n`), []);
 });
+
+void test('what is called the diagonal of a Jacobian is no Jacobian that lacks the rest', () => {
+  const numbers = '[0.1575, 0.1253, 0.0465]';
+  assert.deepEqual(found(`${given}softmax' (diagonal only) = ${numbers}\n`), []);
+  assert.deepEqual(found(`${given}softmax' = ${numbers}\n`), ['jacobian-diagonal-only']);
+});
+
+void test('a label is a number in its own line', () => {
+  const text = 'z:\n 2.1\n 0.4\n-0.7\nsoftmax(z):\n 0.8042\n 0.1469\n 0.0489\nt:\n0\n0\n1\ndE_dz:\n';
+  assert.deepEqual(found(`${text} 0.8042\n 0.1469\n-0.9511\n`), []);
+});
+
+void test('what is normalised without an exponential may be no logits', () => {
+  assert.deepEqual(found('unnormalized = [0.1, 0.3, 0.6]\nposterior = [0.1, 0.3, 0.6]\n'), []);
+  assert.deepEqual(
+    found(
+      'unnormalized = [0.1, 0.015, 0.12]\nposterior = [0.4255, 0.0638, 0.5106]\nsoftmax(log prior + log likelihood) = [0.4255, 0.0638, 0.5106]\n',
+    ),
+    [],
+  );
+});

@@ -83,3 +83,11 @@ test('derivatives in the words of Typst, AsciiMath and Mathematica; a slope of s
   assert.equal(roleOf('probs', 'probs[:, y] -= 1'), 'delta');
   assert.equal(roleOf('dlogp'), 'upstream');
 });
+
+test('the name of a method, behind a question, and beside words that look like a derivative', () => {
+  assert.equal(roleOf('logits.softmax(-1)'), 'probabilities');
+  assert.equal(roleOf('is this right? z'), 'logits');
+  assert.notEqual(roleOf('saída da rede z'), 'lossGradient');
+  assert.equal(roleOf('da'), 'lossGradient');
+  assert.equal(roleOf('unnormalized log probs'), 'logits');
+});

@@ -197,3 +197,22 @@ void test('a text of two losses gives the gradients of either', () => {
   const other = `log-likelihood cost C = -ln p_y: dC/dp = [-1.6725, 0, 0], dC/dz = ${delta}\n`;
   assert.deepEqual(found(`${given}p = ${softmax}\n${squared}${other}`), []);
 });
+
+void test('logits that were divided by the temperature before are divided no more; softmax may stand with it and without', () => {
+  const cosines =
+    'temperature 0.1\nsim = [0.11, -0.04, 0.03]\nlogits = sim / 0.1 = [1.1, -0.4, 0.3]\nlabel 0\n';
+  assert.deepEqual(found(`${cosines}p = ${softmax}\ndL/dlogits = ${delta}\n`), []);
+  assert.deepEqual(found(`${given}p = ${softmax}\nT=2 = [0.4667, 0.2205, 0.3128]\n`), []);
+});
+
+void test('a gradient may be of logits that stand between it and the first, and divided by what its name says', () => {
+  const first = 'logits\n[[1.1 -0.4 0.3]\n [0.2 0.5 -0.1]]\nlabels [0 2]\n';
+  const second = 'logits\n[[0.2 0.5 -0.1]\n [1.1 -0.4 0.3]]\nlabels [1 1]\n';
+  const gradients = [
+    '[[-0.1005  0.0334  0.0672]\n [ 0.0809  0.1092 -0.1901]]',
+    '[[ 0.0809 -0.1408  0.0599]\n [ 0.1495 -0.2166  0.0672]]',
+  ];
+  const [one = '', other = ''] = gradients;
+  const text = `${first}grad / accum_steps\n${one}\n${second}grad / accum_steps\n${other}\naccum_steps = 2, the loss is a mean over each batch`;
+  assert.deepEqual(found(text), []);
+});
