@@ -37,7 +37,7 @@ export function isMisread(one: JudgedClaim, judgement: Judgement, grounds: Groun
     isOtherLayer(one, judgement) ||
     (one.explanations.length === 0 &&
       isDifference(one.stated, one.expected) &&
-      (!isContradicted(one, judgement) || calledDifference.test(wordsOf(one.stated.array, grounds))))
+      (!isContradicted(one, judgement) || calledDifference.test(spokenOf(one.stated.array, grounds))))
   );
 }
 
@@ -73,7 +73,7 @@ const isStatedDiagonal = (
   { setting: { samples, classes } }: Judgement,
   grounds: Grounds,
 ): boolean =>
-  register === 'J' && values.length === samples * classes && /\bdiagonal\b/i.test(wordsOf(array, grounds));
+  register === 'J' && values.length === samples * classes && /\bdiagonal\b/i.test(spokenOf(array, grounds));
 
 /**
  * True for one of two arrays taken for the same quantity, of which the other is right, and this one as another
@@ -101,7 +101,7 @@ function isOtherQuantity({ stated, expected }: JudgedClaim, judgement: Judgement
   const otherwise =
     twins.length > 0 &&
     (stated.reference ||
-      twins.every((twin) => wordsOf(twin.stated.array, grounds) !== wordsOf(stated.array, grounds)));
+      twins.every((twin) => spokenOf(twin.stated.array, grounds) !== spokenOf(stated.array, grounds)));
   return (
     isDifference(stated, expected) ||
     exchangeable.some(
@@ -127,7 +127,8 @@ function isOfOtherSetting(
   return scales.some((scale) => scale > 0 && isLessClass(values, scale, a, setting));
 }
 
-const wordsOf = (index: number, { names, arrays }: Grounds): string =>
+/** The name of an array as it is written, and its label. */
+const spokenOf = (index: number, { names, arrays }: Grounds): string =>
   `${names[index]?.written ?? ''} ${arrays[index]?.label ?? ''}`;
 
 /** What a difference of two arrays is called. */

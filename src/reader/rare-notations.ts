@@ -17,6 +17,7 @@ import { phpOutput } from './notations/php-output';
 import { pipedTable } from './notations/piped-table';
 import { rOutput } from './notations/r-output';
 import { records } from './notations/records';
+import { resultComment } from './notations/result-comment';
 import { singleElements } from './notations/single-elements';
 import { tabular } from './notations/tabular';
 import { wikiTable } from './notations/wiki-table';
@@ -27,6 +28,7 @@ export { textsOfNotebook } from './notebook';
 /** Notations that a text shows a sign of. Where two read the same text equally well, the earlier wins. */
 export const rareNotations: readonly Notation[] = [
   latex,
+  resultComment,
   call,
   phpOutput,
   records,

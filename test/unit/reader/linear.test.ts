@@ -37,6 +37,7 @@ const PIECES: Readonly<Record<string, readonly string[]>> = {
   call: ['c(1, ', 'matrix(c(1,2), ', 'structure(c(1),', 'reshape((/ 1., 2. /), ', 'mat(1, 2; '],
   'php-output': ['Array\n(\n[0] => ', 'array(1) {\n[0]=>\n', 'Array\n(\n    [0] => 1\n)\n', 'Array'],
   'labelled-lines': ['z 0.5 1.5\n', 'a b c ', 'z 0.5 '],
+  'result-comment': ['a # [1\n', 'a # [1, ', 'a\n# [1\n# [', '# [1\n'],
   'counted-lines': ['0 a=0.5 b=1\n', '0 a=0.5 ', 'dz[0] x: 0.5 y: 0.5\n', '0 a b c '],
   'debugger-members': ['([0] = ', '{\n[0] = 1', '([0] = ([0] = 1, ', '{ '],
   records: ['[{"z":1.5,"a":2},', '{"z":1,"a":2},'],
@@ -131,7 +132,8 @@ test('every notation has pieces here', () => {
 for (const [notation, pieces] of Object.entries(PIECES)) {
   test(`four times the text takes about four times the work: ${notation}`, () => {
     for (const piece of pieces) {
-      const language = piece.includes('...') ? 'matlab' : 'plaintext';
+      const language =
+        notation === 'result-comment' ? 'python' : piece.includes('...') ? 'matlab' : 'plaintext';
       const work = (length: number): number => {
         const text = piece.repeat(Math.ceil(length / piece.length));
         return operations(() => read(text, { language, evaluate }));
