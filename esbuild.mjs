@@ -66,26 +66,15 @@ const writers = new Set([
   'toJSON',
 ]);
 
-/** Nodes that have no value in arithmetic; `arithmetic.ts` puts a refusal in the place of each. */
-const withoutValue = [
-  'Accessor',
-  'Array',
-  'Assignment',
-  'Block',
-  'Conditional',
-  'FunctionAssignment',
-  'Index',
-  'Object',
-  'Range',
-  'Relational',
-];
+/** Nodes that have no value: `arithmetic.ts` puts a refusal in the place of each. */
+const refusedNodes = JSON.parse(readFileSync('src/reader/refused-nodes.json', 'utf8'));
 
 /**
  * mathjs parses here and writes nothing: its table of LaTeX's words, the methods that write and the nodes that are
  * refused are left out.
  */
-const withoutWriters = {
-  name: 'without-writers',
+const onlyParsed = {
+  name: 'only-parsed',
   setup(build) {
     build.onLoad({ filter: /mathjs[\\/]lib[\\/]esm[\\/]utils[\\/]latex\.js$/ }, () => ({
       contents: `
@@ -98,7 +87,7 @@ const withoutWriters = {
     build.onLoad({ filter: /mathjs[\\/]lib[\\/]esm[\\/]expression[\\/]node[\\/]\w+\.js$/ }, ({ path }) => {
       const kind = basename(path, 'Node.js');
       return {
-        contents: withoutValue.includes(kind)
+        contents: refusedNodes.includes(kind)
           ? `import { factory } from '../../utils/factory.js';
              export const create${kind}Node = factory('${kind}Node', [], () => null);`
           : withoutMethods(readFileSync(path, 'utf8'), writers),
@@ -153,7 +142,7 @@ const parts = {
     outfile: 'out/arithmetic.mjs',
     platform: 'browser',
     format: 'esm',
-    plugins: [withoutWriters],
+    plugins: [onlyParsed],
   },
   host: {
     ...shared,
@@ -170,7 +159,7 @@ const parts = {
     outdir: 'dist',
     platform: 'node',
     format: 'cjs',
-    plugins: [withoutWriters, editorOnce, apart],
+    plugins: [onlyParsed, editorOnce, apart],
     ...shortened,
     supported: { 'dynamic-import': false },
   },

@@ -85,16 +85,17 @@ function isSure(one: JudgedClaim, judgement: Judgement, grounds: Grounds): boole
 const halfStep = 2 ** -10;
 
 /** True for what is off by less than the step of half precision at 1: `1 - a` keeps no digit where `a` is nearly 1. */
-const isCancelled = ({ stated, expected }: JudgedClaim): boolean =>
-  expected !== null && differing(stated.values, expected, () => halfStep).length === 0;
+const isCancelled = (one: JudgedClaim): boolean => isWithin(one, halfStep);
 
 /** The same for what follows from such numbers: dE/dz is as far off as they are, dE/da times. */
-function isLostInHalf({ stated, expected }: JudgedClaim, { claims, setting }: Judgement): boolean {
+function isLostInHalf(one: JudgedClaim, { claims, setting }: Judgement): boolean {
   const values = soundValues(claims);
   const g = values.g ?? evaluate('g', values, setting);
-  const room = halfStep * Math.max(1, g === null ? 0 : magnitude(g));
-  return expected !== null && differing(stated.values, expected, () => room).length === 0;
+  return isWithin(one, halfStep * Math.max(1, g === null ? 0 : magnitude(g)));
 }
+
+const isWithin = ({ stated, expected }: JudgedClaim, room: number): boolean =>
+  expected !== null && differing(stated.values, expected, () => room).length === 0;
 
 /**
  * True where the activations are those of a sigmoid, and no word, no reference and no Jacobian across classes says that

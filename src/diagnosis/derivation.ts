@@ -3,8 +3,8 @@ import { looseTolerance, viewOf, type Stated } from './claim';
 import { magnitude, scaled, type Numbers } from './elementwise';
 import { agree } from './evidence';
 import { close } from './precision';
-import { evaluate, program, run, sliceFor } from './program';
-import { startOf, type Register, type Values } from './registers';
+import { evaluate, followed, program } from './program';
+import type { Register, Values } from './registers';
 import { agreesWith } from './reference';
 import { honestly } from './honest-arithmetic';
 import { entriesOf, entryOf } from './right-rules';
@@ -119,12 +119,12 @@ export class Derivation {
    * the diagonal of softmax's is larger than the largest on it, for 1 - a_i is the sum of all other a_j.
    */
   private largestOfOtherSize(claim: Stated, values: Values): number | null {
-    if (claim.register !== 'J' || claim.partial) return null;
-    const v = startOf(values, 'J');
-    for (const slot of sliceFor('J', values)) if (!run(slot, slot.right, v, this.setting)) return null;
-    const entries = entriesOf(v, this.setting);
-    if (entries === null || entries === claim.values.length) return null;
-    const { classes } = this.setting;
+    const { samples, classes } = this.setting;
+    if (claim.register !== 'J' || claim.partial || claim.values.length === samples * classes ** 2)
+      return null;
+    const v = followed('J', values, this.setting);
+    const entries = v === null ? null : entriesOf(v, this.setting);
+    if (v === null || entries === null || entries === claim.values.length) return null;
     let largest = 0;
     for (let row = 0; row < entries / classes; row++)
       largest = Math.max(largest, Math.abs(entryOf(v, this.setting, row * classes + (row % classes)) ?? 0));

@@ -1,6 +1,6 @@
 import type { Reading } from '../reader/reading';
 import { decimal, scalesIn, upstreamScalarIn } from './factors';
-import { countsFit, labelsIn, sampleWord as one } from './labels';
+import { countsFit, labelsIn, sampleWord } from './labels';
 import { namedLosses, type NamedLosses } from './named-losses';
 import { saidIn } from './said';
 
@@ -117,10 +117,10 @@ const layoutSigns = ['row', 'col', 'zeile', 'spalte', 'ligne', 'fila', 'classes'
 function layoutWords(line: string, other: string, order: string): RegExp {
   return new RegExp(
     [
-      `\\b${line}\\s*(?:=|are|is|sind|ist|sont|son)\\s*(?:the |die |les |los )?${one}`,
-      `\\b(?:one|each|every|per|eine|jede|pro|une|chaque|una|cada) ${line} (?:(?:per|is|=|for|pro|ist|par|est|por|es|an?|one|eine?|une?|una?) )*${one}`,
-      `${one} (?:in|as|als|en|por|par) (?:the )?${line}\\b`,
-      `${one}\\s*\\(\\s*${line}\\s*\\)`,
+      `\\b${line}\\s*(?:=|are|is|sind|ist|sont|son)\\s*(?:the |die |les |los )?${sampleWord}`,
+      `\\b(?:one|each|every|per|eine|jede|pro|une|chaque|una|cada) ${line} (?:(?:per|is|=|for|pro|ist|par|est|por|es|an?|one|eine?|une?|una?) )*${sampleWord}`,
+      `${sampleWord} (?:in|as|als|en|por|par) (?:the )?${line}\\b`,
+      `${sampleWord}\\s*\\(\\s*${line}\\s*\\)`,
       `\\b${other}\\s*(?:=|are)\\s*(?:the )?(?:classes|klassen|clases)\\b`,
       order,
     ].join('|'),
@@ -131,9 +131,9 @@ function layoutWords(line: string, other: string, order: string): RegExp {
 const rowWords = layoutWords(
   rowWord,
   columnWord,
-  `${one}\\s*[x×]\\s*\\d*\\s*classes|\\(\\d+ samples,\\s*\\d+ classes\\)|\\bbatch\\s*[x×,]\\s*classes`,
+  `${sampleWord}\\s*[x×]\\s*\\d*\\s*classes|\\(\\d+ samples,\\s*\\d+ classes\\)|\\bbatch\\s*[x×,]\\s*classes`,
 );
-const columnWords = layoutWords(columnWord, rowWord, `classes\\s*[x×]\\s*\\d*\\s*(?:${one}|batch\\b)`);
+const columnWords = layoutWords(columnWord, rowWord, `classes\\s*[x×]\\s*\\d*\\s*(?:${sampleWord}|batch\\b)`);
 
 /** The direction of ascent, or of an update that is added. */
 const ascentWords =

@@ -247,9 +247,15 @@ export function valueOf(register: Register, v: Values, s: Setting): Numbers | nu
   return register === 'J' ? jacobianOf(v, s) : (v[register] ?? null);
 }
 
-/** Evaluates `register` by right rules alone from the values that are given. */
-export function evaluate(register: Register, given: Values, s: Setting): Numbers | null {
+/** What is there when right rules alone have led from `given` to `register`; null where something is missing. */
+export function followed(register: Register, given: Values, s: Setting): Values | null {
   const v = startOf(given, register);
   for (const slot of sliceFor(register, given)) if (!run(slot, slot.right, v, s)) return null;
-  return valueOf(register, v, s);
+  return v;
+}
+
+/** Evaluates `register` by right rules alone from the values that are given. */
+export function evaluate(register: Register, given: Values, s: Setting): Numbers | null {
+  const v = followed(register, given, s);
+  return v === null ? null : valueOf(register, v, s);
 }

@@ -1,21 +1,8 @@
 import { create, factory, parseDependencies, type MathNode } from 'mathjs/number';
 import type { Evaluate, Measured } from './expression';
+import refusedNodes from './refused-nodes.json';
 
 if (!parseDependencies) throw new Error('mathjs has no parser');
-/** Nodes that have no value here. */
-const withoutValue = [
-  'Accessor',
-  'Array',
-  'Assignment',
-  'Block',
-  'Conditional',
-  'FunctionAssignment',
-  'Index',
-  'Object',
-  'Range',
-  'Relational',
-];
-
 function refuse(): never {
   throw new SyntaxError('no arithmetic');
 }
@@ -24,7 +11,7 @@ function refuse(): never {
 const { parse } = create({
   ...parseDependencies,
   ...Object.fromEntries(
-    withoutValue.map((kind) => [`create${kind}Node`, factory(`${kind}Node`, [], () => refuse)]),
+    refusedNodes.map((kind) => [`create${kind}Node`, factory(`${kind}Node`, [], () => refuse)]),
   ),
   createIsBounded: factory('isBounded', [], () => Number.isFinite),
   createNumeric: factory('numeric', [], () => Number),

@@ -26,9 +26,9 @@ export const countedLines: Notation = {
     if (lines.length < 2) return null;
     const extent = { start: at, end: last.next };
     const arrays: Found[] = [];
+    const bracketed = /^(.*)[[(]$/.exec(first.counter)?.[1] ?? '';
     first.labels.forEach((label, k) => {
       const cells = lines.flatMap(({ values }) => values[k] ?? []);
-      const bracketed = /^(.*)[[(]$/.exec(first.counter)?.[1] ?? '';
       const name = `${bracketed} ${label}`.trim();
       if (!DIFFERENCES.test(label))
         append(arrays, arrayOf(source, extent, cells, [cells.length], { name, label: name }).arrays);
